@@ -1,0 +1,452 @@
+// Reads the visible page as an outline of blocks (the form is described in src/page.rs), tells the
+// background when the page changed, and presses the one control it is told to. It decides nothing.
+// It runs in the extension's isolated world, so a page can neither see it nor call it.
+
+(() => {
+  if (globalThis.terminwachtReader) return;
+
+  const MOST_CHARACTERS = 2_000_000;
+  const MOST_BLOCKS = 50_000;
+  const MOST_POINTER_CHECKS = 4_000;
+  /** How long one slice of a look may hold the page, in ms: a quarter of a frame at 30 per second. */
+  const SLICE = 8;
+
+  const CONTAINERS = new Map(
+    Object.entries({
+      MAIN: "main",
+      NAV: "navigation",
+      HEADER: "header",
+      FOOTER: "footer",
+      ASIDE: "aside",
+      DIALOG: "dialog",
+      FORM: "form",
+      ARTICLE: "section",
+      SECTION: "section",
+      FIELDSET: "section",
+      UL: "list",
+      OL: "list",
+      LI: "item",
+      TABLE: "table",
+      TR: "row",
+      TD: "cell",
+      TH: "cell",
+    }),
+  );
+  const ROLES = new Map(
+    Object.entries({
+      main: "main",
+      navigation: "navigation",
+      banner: "header",
+      contentinfo: "footer",
+      complementary: "aside",
+      dialog: "dialog",
+      alertdialog: "dialog",
+      form: "form",
+      search: "form",
+      region: "section",
+      article: "section",
+      group: "section",
+      radiogroup: "section",
+      list: "list",
+      listbox: "list",
+      listitem: "item",
+      table: "table",
+      grid: "table",
+      row: "row",
+      cell: "cell",
+      gridcell: "cell",
+      columnheader: "cell",
+      rowheader: "cell",
+      heading: "heading",
+      alert: "alert",
+      status: "alert",
+      button: "button",
+      tab: "button",
+      menuitem: "link",
+      link: "link",
+      option: "option",
+      radio: "radio",
+      checkbox: "checkbox",
+      switch: "checkbox",
+      textbox: "field",
+      combobox: "field",
+      searchbox: "field",
+      img: "image",
+    }),
+  );
+  const LEAVES = new Set(["heading", "button", "link", "option", "radio", "checkbox", "field", "image"]);
+  const INTERESTING = [
+    ...[...CONTAINERS.keys()].map((tag) => tag.toLowerCase()),
+    "h1,h2,h3,h4,h5,h6,a[href],button,input,select,textarea,summary,label,iframe,img[alt],area[alt],time[datetime]",
+    "del,s,strike,progress,[role],[aria-live],[aria-busy],[aria-disabled],[aria-label],[onclick],[tabindex]",
+  ].join(",");
+  const LOOKS_LIKE_A_SLOT = /\d{4}-\d{2}-\d{2}|\d{1,2}[:.]\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|avail|free|frei|full|book/i;
+
+  /** @type {Element[]} The elements of the last reading, by block. */
+  let elements = [];
+  let serial = 0;
+  let lastInput = 0;
+  let changeTold = false;
+
+  /** @param {string | null | undefined} text */
+  const fold = (text) => (text ?? "").replace(/[\s\u00ad]+/g, " ").trim();
+
+  /** @param {Element} element */
+  const isVisible = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+
+  /** A choice is often hidden behind a styled label: then the label's visibility counts.
+   * @param {Element} element */
+  function isShown(element) {
+    if (isVisible(element)) return true;
+    if (!(element instanceof HTMLInputElement) || !/^(radio|checkbox)$/.test(element.type)) return false;
+    return [...(element.labels ?? [])].some(isVisible);
+  }
+
+  /** @param {Element} element */
+  function roleOf(element) {
+    const stated = ROLES.get(element.getAttribute("role") ?? "");
+    if (stated) return stated;
+    switch (element.tagName) {
+      case "A":
+        return element.hasAttribute("href") ? "link" : "";
+      case "BUTTON":
+      case "SUMMARY":
+        return "button";
+      case "OPTION":
+        return "option";
+      case "SELECT":
+      case "TEXTAREA":
+        return "field";
+      case "IFRAME":
+        return "frame";
+      case "IMG":
+      case "AREA":
+        return element.getAttribute("alt") ? "image" : "";
+      case "INPUT": {
+        const { type } = /** @type {HTMLInputElement} */ (element);
+        if (type === "hidden") return "";
+        if (type === "radio" || type === "checkbox") return type;
+        return /^(button|submit|reset|image)$/.test(type) ? "button" : "field";
+      }
+    }
+    if (/^H[1-6]$/.test(element.tagName)) return "heading";
+    if (element.getAttribute("aria-modal") === "true") return "dialog";
+    if (/^(polite|assertive)$/.test(element.getAttribute("aria-live") ?? "")) return "alert";
+    return CONTAINERS.get(element.tagName) ?? "";
+  }
+
+  /** @param {Element} element */
+  function labelOf(element) {
+    const { labels } = /** @type {HTMLInputElement} */ (element);
+    const named = (element.getAttribute("aria-labelledby") ?? "")
+      .split(/\s+/)
+      .map((id) => (id && element.ownerDocument.getElementById(id)?.textContent) || "");
+    return fold(
+      element.getAttribute("aria-label") ||
+        named.join(" ").trim() ||
+        [...(labels ?? [])].map((label) => label.innerText).join(" "),
+    );
+  }
+
+  /** @param {Element} element @param {string} role */
+  function textOf(element, role) {
+    if (element instanceof HTMLInputElement) return role === "button" ? element.value : labelOf(element);
+    if (element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement) return labelOf(element);
+    if (role === "image" || role === "frame") return element.getAttribute("alt") ?? "";
+    return element instanceof HTMLElement ? element.innerText : (element.textContent ?? "");
+  }
+
+  /** @param {Element} element @param {string} role */
+  function flagsOf(element, role) {
+    const control = /** @type {HTMLInputElement} */ (element);
+    const style = getComputedStyle(element);
+    const isCell = role === "cell" || role === "item" || role === "text";
+    let flags = "";
+    if (
+      element.matches(":disabled,[aria-disabled=true],[inert] *,[aria-disabled=true] *") ||
+      style.pointerEvents === "none"
+    )
+      flags += "d";
+    if (style.textDecorationLine.includes("line-through") || /^(DEL|S|STRIKE)$/.test(element.tagName)) flags += "s";
+    if (control.checked || /** @type {any} */ (element).selected || element.matches("[aria-selected=true],[aria-checked=true],[aria-current]:not([aria-current=false])"))
+      flags += "c";
+    if (isCell && style.cursor === "pointer") flags += "p";
+    if (element.matches("[aria-busy=true],progress,[role=progressbar]")) flags += "b";
+    return flags;
+  }
+
+  /** @param {Element} element @param {string} role */
+  function* attributesOf(element, role) {
+    const own = (/** @type {string} */ name) => element.getAttribute(name);
+    yield ["label", labelOf(element)];
+    yield ["title", own("title")];
+    yield ["alt", own("alt")];
+    yield ["datetime", own("datetime")];
+    if (role === "field") yield ["type", element.tagName === "INPUT" ? own("type") || "text" : element.tagName.toLowerCase()];
+    else if (role !== "item") yield ["value", own("value")];
+    if (role === "frame") yield ["source", /** @type {HTMLIFrameElement} */ (element).src];
+    for (const { name, value } of element.attributes)
+      if (name.startsWith("data-") && value.length < 80 && LOOKS_LIKE_A_SLOT.test(value)) yield ["data", value];
+    const inner = role === "image" ? null : element.querySelector("img[alt],svg title,[aria-label]");
+    if (inner && LEAVES.has(role)) yield ["alt", inner.getAttribute("alt") || inner.getAttribute("aria-label") || inner.textContent];
+    const time = element.querySelector("time[datetime]");
+    if (time && LEAVES.has(role)) yield ["datetime", time.getAttribute("datetime")];
+  }
+
+  /** Collects the lines of an outline, with the element of each. */
+  class Outline {
+    /** @type {string[]} */ lines = [];
+    /** @type {Element[]} */ elements = [];
+    characters = 0;
+    cut = false;
+    #run = "";
+    #runDepth = 0;
+    #continues = false;
+    /** @type {Element | null} */ #runElement = null;
+
+    /** @param {number} depth @param {string} role @param {string} flags @param {string} text @param {Element} element @param {string} [attributes] */
+    add(depth, role, flags, text, element, attributes = "") {
+      if (this.lines.length >= MOST_BLOCKS || this.characters > MOST_CHARACTERS) {
+        this.cut = true;
+        return;
+      }
+      const line = `${depth}\t${role}\t${flags}\t${text}${attributes}`;
+      this.characters += line.length;
+      this.lines.push(line);
+      this.elements.push(element);
+    }
+
+    /** Text that may go on in the same line. @param {number} depth @param {string} text @param {Element} element */
+    say(depth, text, element) {
+      this.#run += text;
+      this.#runDepth = depth;
+      this.#runElement ??= element;
+    }
+
+    /** Writes the text gathered so far, and whether what follows is in the same line. @param {boolean} continues */
+    flush(continues) {
+      const text = fold(this.#run);
+      const joined = this.#continues ? "j" : "";
+      if (text && this.#runElement) this.add(this.#runDepth, "text", joined, text, this.#runElement);
+      this.#continues = continues && (Boolean(text) || this.#continues);
+      this.#run = "";
+      this.#runElement = null;
+    }
+
+    /** @param {number} depth @param {string} role @param {Element} element @param {boolean} inline */
+    control(depth, role, element, inline) {
+      this.flush(inline);
+      const joined = inline && this.#continues ? "j" : "";
+      const attributes = [...attributesOf(element, role)]
+        .map(([name, value]) => (fold(value) ? `\t${name}=${fold(value).slice(0, 300)}` : ""))
+        .join("");
+      this.add(depth, role, flagsOf(element, role) + joined, fold(textOf(element, role)), element, attributes);
+      this.#continues = inline;
+    }
+  }
+
+  /** Finds every element worth a block of its own, and all that contain one.
+   * @param {Document | ShadowRoot} root */
+  function* survey(root) {
+    /** @type {Set<Element>} */ const own = new Set();
+    /** @type {Set<Element>} */ const around = new Set();
+    const mark = (/** @type {Element} */ element) => {
+      own.add(element);
+      for (let parent = element.parentElement; parent && !around.has(parent); parent = parent.parentElement)
+        around.add(parent);
+    };
+    for (const element of root.querySelectorAll(INTERESTING)) mark(element);
+    yield;
+    for (const element of root.querySelectorAll("*")) if (element.shadowRoot) mark(element);
+    yield;
+    // A slot may be a plain element that only its pointer gives away.
+    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    let checks = 0;
+    for (let text = texts.nextNode(); text && checks < MOST_POINTER_CHECKS; text = texts.nextNode()) {
+      const value = text.nodeValue ?? "";
+      const parent = text.parentElement;
+      if (value.length > 60 || !/\d/.test(value) || !parent || own.has(parent) || parent.closest("a,button,script,style")) continue;
+      checks += 1;
+      if (getComputedStyle(parent).cursor === "pointer") mark(parent);
+      if (checks % 200 === 0) yield;
+    }
+    return { own, around };
+  }
+
+  /** @param {Outline} outline @param {Document | ShadowRoot} root @param {number} depth
+   * @returns {Generator<void>} */
+  function* walkRoot(outline, root, depth) {
+    const { own, around } = yield* survey(root);
+    const top = root instanceof Document ? root.body : root;
+    if (top) yield* walk(outline, top, depth, own, around);
+    outline.flush(false);
+  }
+
+  /** @param {Outline} outline @param {Node} parent @param {number} depth @param {Set<Element>} own
+   * @param {Set<Element>} around @returns {Generator<void>} */
+  function* walk(outline, parent, depth, own, around) {
+    for (const node of parent.childNodes) {
+      if (outline.cut) return;
+      if (node.nodeType === Node.TEXT_NODE) {
+        const host = node.parentElement ?? /** @type {ShadowRoot} */ (node.parentNode).host;
+        outline.say(depth, node.nodeValue ?? "", host);
+        continue;
+      }
+      if (!(node instanceof Element) || /^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE|HEAD)$/.test(node.tagName)) continue;
+      if (node.tagName === "BR") {
+        outline.flush(false);
+        continue;
+      }
+      if (!isShown(node) && getComputedStyle(node).display !== "contents") continue;
+      yield;
+      const role = own.has(node) ? roleOf(node) : "";
+      const inline = getComputedStyle(node).display.startsWith("inline");
+      if (role && LEAVES.has(role)) {
+        outline.control(depth, role, node, inline);
+        if (node instanceof HTMLSelectElement)
+          for (const option of node.options) outline.control(depth + 1, "option", option, false);
+        continue;
+      }
+      if (role === "frame") {
+        outline.control(depth, role, node, false);
+        const inner = frameDocument(/** @type {HTMLIFrameElement} */ (node));
+        if (inner) yield* walkRoot(outline, inner, depth + 1);
+        continue;
+      }
+      const contains = around.has(node) || Boolean(node.shadowRoot);
+      if (role) {
+        outline.flush(false);
+        if (contains) outline.add(depth, role, flagsOf(node, role), "", node, attributes(node, role));
+        else outline.control(depth, role, node, false);
+      }
+      if (contains) {
+        if (!inline) outline.flush(false);
+        if (node.shadowRoot) yield* walkRoot(outline, node.shadowRoot, depth + (role ? 1 : 0));
+        yield* walk(outline, node, depth + (role ? 1 : 0), own, around);
+        if (!inline) outline.flush(false);
+      } else if (!role) {
+        leaf(outline, node, depth, inline, own.has(node));
+      }
+    }
+  }
+
+  /** @param {Element} element @param {string} role */
+  const attributes = (element, role) =>
+    [...attributesOf(element, role)]
+      .map(([name, value]) => (fold(value) ? `\t${name}=${fold(value).slice(0, 300)}` : ""))
+      .join("");
+
+  /** Text without anything in it that needs a block of its own.
+   * @param {Outline} outline @param {Element} element @param {number} depth @param {boolean} inline @param {boolean} marked */
+  function leaf(outline, element, depth, inline, marked) {
+    const text = element instanceof HTMLElement ? element.innerText : "";
+    if (marked) {
+      outline.control(depth, "text", element, inline);
+    } else if (inline) {
+      outline.say(depth, text, element);
+    } else {
+      outline.flush(false);
+      for (const line of text.split("\n")) {
+        outline.say(depth, line, element);
+        outline.flush(false);
+      }
+    }
+  }
+
+  /** @param {HTMLIFrameElement} frame */
+  function frameDocument(frame) {
+    try {
+      return frame.contentDocument;
+    } catch {
+      return null;
+    }
+  }
+
+  const pause = () =>
+    globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
+
+  /** Reads the page, giving way to it between slices. */
+  async function read() {
+    changeTold = false;
+    const outline = new Outline();
+    let sliceEnd = performance.now() + SLICE;
+    for (const _ of walkRoot(outline, document, 0)) {
+      if (performance.now() < sliceEnd) continue;
+      await pause();
+      sliceEnd = performance.now() + SLICE;
+    }
+    elements = outline.elements;
+    serial += 1;
+    const [navigation] = performance.getEntriesByType("navigation");
+    return {
+      url: location.href,
+      title: document.title,
+      language: document.documentElement?.lang ?? "",
+      status: /** @type {PerformanceNavigationTiming | undefined} */ (navigation)?.responseStatus || null,
+      outline: outline.lines.join("\n"),
+      cut: outline.cut,
+    };
+  }
+
+  /** @param {Element} field */
+  function isChanged(field) {
+    if (field instanceof HTMLSelectElement)
+      return [...field.options].some((option) => option.selected !== option.defaultSelected && field.selectedIndex > 0);
+    if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue;
+    if (!(field instanceof HTMLInputElement) || field.type === "hidden") return false;
+    return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+  }
+
+  /** What the person is doing here, and which reading the blocks of {@link press} count in. */
+  function situation() {
+    return {
+      serial,
+      sinceInput: lastInput ? Date.now() - lastInput : null,
+      unsent: [...document.querySelectorAll("input,select,textarea")].some(isChanged),
+    };
+  }
+
+  /** Presses the element of one block of the last reading.
+   * @param {number} reading @param {number} block */
+  function press(reading, block) {
+    const element = elements[block];
+    if (reading !== serial || !(element instanceof HTMLElement)) return false;
+    if (!element.isConnected || !isShown(element) || element.matches(":disabled,[aria-disabled=true]")) return false;
+    element.click();
+    return true;
+  }
+
+  /** Lets the person point at a control: resolves with the block of the next press in a fresh reading. */
+  async function pick() {
+    /** @type {Element} */
+    const target = await new Promise((resolve) => {
+      const events = ["pointerdown", "pointerup", "mousedown", "mouseup", "click"];
+      const take = (/** @type {Event} */ event) => {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        if (event.type !== "click" || !event.isTrusted) return;
+        for (const name of events) removeEventListener(name, take, true);
+        resolve(/** @type {Element} */ (event.composedPath()[0]));
+      };
+      for (const name of events) addEventListener(name, take, true);
+    });
+    const page = await read();
+    const block = elements.findLastIndex((element) => element === target || element.contains(target));
+    return { page, block };
+  }
+
+  for (const name of ["keydown", "pointerdown", "wheel", "touchstart", "input"])
+    addEventListener(name, (event) => event.isTrusted && (lastInput = Date.now()), { capture: true, passive: true });
+
+  const observer = new MutationObserver(() => {
+    if (changeTold) return;
+    changeTold = true;
+    globalThis.browser?.runtime.sendMessage({ kind: "changed" }).catch(() => observer.disconnect());
+  });
+  /** Tells the background, once after each reading, that the page has changed since. */
+  function observe() {
+    observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+  }
+
+  globalThis.terminwachtReader = { read, situation, press, pick, observe };
+})();
