@@ -87,6 +87,9 @@
   let serial = 0;
   let lastInput = 0;
   let changeTold = false;
+  let observing = false;
+  /** @type {Set<Node>} Every root that readings met: the document, shadow roots, documents in frames. */
+  const observed = new Set([document]);
 
   /** @param {string | null | undefined} text */
   const fold = (text) => (text ?? "").replace(/[\s\u00ad]+/g, " ").trim();
@@ -237,10 +240,7 @@
     control(depth, role, element, inline) {
       this.flush(inline);
       const joined = inline && this.#continues ? "j" : "";
-      const attributes = [...attributesOf(element, role)]
-        .map(([name, value]) => (fold(value) ? `\t${name}=${fold(value).slice(0, 300)}` : ""))
-        .join("");
-      this.add(depth, role, flagsOf(element, role) + joined, fold(textOf(element, role)), element, attributes);
+      this.add(depth, role, flagsOf(element, role) + joined, fold(textOf(element, role)), element, attributes(element, role));
       this.#continues = inline;
     }
   }
@@ -310,7 +310,10 @@
       if (role === "frame") {
         outline.control(depth, role, node, false);
         const inner = frameDocument(/** @type {HTMLIFrameElement} */ (node));
-        if (inner) yield* walkRoot(outline, inner, depth + 1);
+        if (inner) {
+          observed.add(inner);
+          yield* walkRoot(outline, inner, depth + 1);
+        }
         continue;
       }
       const contains = around.has(node) || Boolean(node.shadowRoot);
@@ -321,7 +324,10 @@
       }
       if (contains) {
         if (!inline) outline.flush(false);
-        if (node.shadowRoot) yield* walkRoot(outline, node.shadowRoot, depth + (role ? 1 : 0));
+        if (node.shadowRoot) {
+          observed.add(node.shadowRoot);
+          yield* walkRoot(outline, node.shadowRoot, depth + (role ? 1 : 0));
+        }
         yield* walk(outline, node, depth + (role ? 1 : 0), own, around);
         if (!inline) outline.flush(false);
       } else if (!role) {
@@ -377,6 +383,7 @@
     }
     elements = outline.elements;
     serial += 1;
+    if (observing) observe();
     const [navigation] = performance.getEntriesByType("navigation");
     return {
       url: location.href,
@@ -445,7 +452,9 @@
   });
   /** Tells the background, once after each reading, that the page has changed since. */
   function observe() {
-    observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+    observing = true;
+    for (const root of observed)
+      observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
   }
 
   globalThis.terminwachtReader = { read, situation, press, pick, observe };

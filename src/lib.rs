@@ -1,3 +1,10 @@
 //! Terminwacht watches the booking page a person has open and calls them when an appointment is free.
 
+mod named;
+
+pub mod pace;
 pub mod page;
+pub mod quote;
+pub mod recheck;
+pub mod site;
+pub mod time;

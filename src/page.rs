@@ -25,6 +25,7 @@
 //! assert!(!blocks[2].enabled);
 //! ```
 
+use crate::named::named;
 use serde::{Deserialize, Serialize};
 
 /// The most blocks a page is read for; the rest is passed over. A calendar of a year with every slot shown
@@ -127,30 +128,6 @@ impl<'a> Block<'a> {
             .find_map(|attribute| self.attribute(attribute))
             .unwrap_or("")
     }
-}
-
-/// Declares an enum together with the words the reader uses for its variants.
-macro_rules! named {
-    ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $word:literal,)+ }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum $name { $($(#[$variant_meta])* $variant,)+ }
-
-        impl $name {
-            /// Every variant.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// The variant that the reader calls `name`.
-            pub fn from_name(name: &str) -> Option<Self> {
-                match name { $($word => Some(Self::$variant),)+ _ => None }
-            }
-
-            /// The word the reader uses.
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
-            }
-        }
-    };
 }
 
 named! {

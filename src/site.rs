@@ -1,0 +1,151 @@
+//! Which site a page belongs to, and how to ask the browser for it.
+
+use serde::{Deserialize, Serialize};
+
+/// The unit the pace is kept for: all pages of one site share it, whatever tab or window they are in.
+///
+/// It is the last two labels of the host name (`www.service.berlin.de` → `berlin.de`). Where a public suffix
+/// has two labels itself (`co.uk`) this puts several sites together, which errs on the side of restraint. IP
+/// addresses and `localhost` are themselves.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Site(String);
+
+impl Site {
+    /// The site of an `http` or `https` address; `None` for any other address.
+    pub fn of(url: &str) -> Option<Self> {
+        let host = Address::parse(url)?.host;
+        if host.starts_with('[') || host.split('.').all(|label| label.parse::<u8>().is_ok()) {
+            return Some(Site(host.to_owned()));
+        }
+        let labels: Vec<&str> = host.rsplitn(3, '.').collect();
+        Some(Site(match labels.as_slice() {
+            [top, second, ..] => format!("{second}.{top}"),
+            _ => host.to_owned(),
+        }))
+    }
+
+    /// Whether this is the person's own machine, where nobody needs protection from us.
+    pub fn is_loopback(&self) -> bool {
+        self.0 == "localhost"
+            || self.0 == "[::1]"
+            || (self.0.starts_with("127.") && self.0.split('.').count() == 4)
+    }
+
+    /// The host name part that names the site.
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The host of a page, which is what the browser grants access to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin(String);
+
+impl Origin {
+    /// The pattern that asks the browser for one host: `https://www.example.org/*`. Match patterns know no
+    /// ports, so the pattern covers every port of the host. `None` for addresses that are not of the web.
+    pub fn of(url: &str) -> Option<Self> {
+        let Address { scheme, host } = Address::parse(url)?;
+        Some(Origin(format!("{scheme}://{host}/*")))
+    }
+
+    /// The match pattern.
+    pub fn pattern(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The two parts of an address that matter here.
+struct Address<'a> {
+    scheme: &'a str,
+    host: &'a str,
+}
+
+impl<'a> Address<'a> {
+    fn parse(url: &'a str) -> Option<Self> {
+        let (scheme, rest) = url.split_once("://")?;
+        if scheme != "http" && scheme != "https" {
+            return None;
+        }
+        let authority = rest.split(['/', '?', '#']).next()?;
+        let host = authority.rsplit('@').next()?;
+        let host = match host.strip_prefix('[') {
+            Some(address) => host.get(..address.find(']')? + 2)?,
+            None => host.split(':').next()?.trim_end_matches('.'),
+        };
+        (!host.is_empty()).then_some(Address { scheme, host })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(url: &str) -> Option<String> {
+        Site::of(url).map(|site| site.name().to_owned())
+    }
+
+    #[test]
+    fn all_hosts_of_a_domain_are_one_site() {
+        assert_eq!(site("https://service.berlin.de/terminvereinbarung/?a=1"), Some("berlin.de".into()));
+        assert_eq!(site("https://berlin.de"), Some("berlin.de".into()));
+        assert_eq!(site("https://001-iz.impfterminservice.de:8443/x"), Some("impfterminservice.de".into()));
+    }
+
+    #[test]
+    fn an_address_of_a_machine_is_its_own_site() {
+        assert_eq!(site("http://127.0.0.1:8080/x"), Some("127.0.0.1".into()));
+        assert_eq!(site("http://192.168.1.20/"), Some("192.168.1.20".into()));
+        assert_eq!(site("http://[::1]:80/"), Some("[::1]".into()));
+        assert_eq!(site("http://localhost:3000"), Some("localhost".into()));
+    }
+
+    #[test]
+    fn only_the_machine_itself_is_loopback() {
+        for (url, expected) in [
+            ("http://127.0.0.1/", true),
+            ("http://localhost:1/", true),
+            ("http://[::1]/", true),
+            ("https://127.0.0.1.example.org/", false),
+            ("https://localhost.example.org/", false),
+            ("http://192.168.1.1/", false),
+        ] {
+            assert_eq!(Site::of(url).unwrap().is_loopback(), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_user_name_in_the_address_does_not_pass_for_the_host() {
+        assert_eq!(site("https://localhost@example.org/"), Some("example.org".into()));
+    }
+
+    #[test]
+    fn pages_outside_the_web_have_no_site() {
+        for url in [
+            "about:blank",
+            "chrome://extensions",
+            "moz-extension://x/y",
+            "file:///etc/passwd",
+            "https://",
+            "",
+        ] {
+            assert_eq!(Site::of(url), None, "{url}");
+            assert_eq!(Origin::of(url), None, "{url}");
+        }
+    }
+
+    #[test]
+    fn the_permission_is_asked_for_one_host() {
+        assert_eq!(
+            Origin::of("https://www.example.org:8443/a?b").unwrap().pattern(),
+            "https://www.example.org/*"
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_taken_without_a_panic(url in ".{0,80}") {
+            let _ = (Site::of(&url), Origin::of(&url));
+        }
+    }
+}
