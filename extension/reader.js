@@ -86,7 +86,9 @@
   let elements = [];
   let serial = 0;
   let lastInput = 0;
-  let changeTold = false;
+  let reading = false;
+  let changed = false;
+  let stale = false;
   let observing = false;
   /** @type {Set<Node>} Every root that readings met: the document, shadow roots, documents in frames. */
   const observed = new Set([document]);
@@ -373,7 +375,8 @@
 
   /** Reads the page, giving way to it between slices. */
   async function read() {
-    changeTold = false;
+    reading = true;
+    changed = false;
     const outline = new Outline();
     let sliceEnd = performance.now() + SLICE;
     for (const _ of walkRoot(outline, document, 0)) {
@@ -383,6 +386,8 @@
     }
     elements = outline.elements;
     serial += 1;
+    reading = false;
+    stale = changed;
     if (observing) observe();
     const [navigation] = performance.getEntriesByType("navigation");
     return {
@@ -404,26 +409,27 @@
     return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
   }
 
-  /** What the person is doing here, and which reading the blocks of {@link press} count in. */
+  /** What the person is doing here, and which reading the lines for {@link press} count in. */
   function situation() {
     return {
       serial,
-      sinceInput: lastInput ? Date.now() - lastInput : null,
+      sinceInput: lastInput ? Math.min(Math.max(Date.now() - lastInput, 0), 0xffff_ffff) : null,
       unsent: [...document.querySelectorAll("input,select,textarea")].some(isChanged),
+      stale,
     };
   }
 
-  /** Presses the element of one block of the last reading.
-   * @param {number} reading @param {number} block */
-  function press(reading, block) {
-    const element = elements[block];
-    if (reading !== serial || !(element instanceof HTMLElement)) return false;
+  /** Presses the element of one line of the last reading.
+   * @param {number} wanted @param {number} line */
+  function press(wanted, line) {
+    const element = elements[line];
+    if (wanted !== serial || !(element instanceof HTMLElement)) return false;
     if (!element.isConnected || !isShown(element) || element.matches(":disabled,[aria-disabled=true]")) return false;
     element.click();
     return true;
   }
 
-  /** Lets the person point at a control: resolves with the block of the next press in a fresh reading. */
+  /** Lets the person point at a control: resolves with a fresh reading and the line of what was pressed. */
   async function pick() {
     /** @type {Element} */
     const target = await new Promise((resolve) => {
@@ -438,17 +444,17 @@
       for (const name of events) addEventListener(name, take, true);
     });
     const page = await read();
-    const block = elements.findLastIndex((element) => element === target || element.contains(target));
-    return { page, block };
+    const line = elements.findLastIndex((element) => element.contains(target));
+    return { page, line };
   }
 
   for (const name of ["keydown", "pointerdown", "wheel", "touchstart", "input"])
     addEventListener(name, (event) => event.isTrusted && (lastInput = Date.now()), { capture: true, passive: true });
 
   const observer = new MutationObserver(() => {
-    if (changeTold) return;
-    changeTold = true;
-    globalThis.browser?.runtime.sendMessage({ kind: "changed" }).catch(() => observer.disconnect());
+    if (!changed && !reading)
+      browser.runtime.sendMessage({ kind: "changed" }).catch(() => observer.disconnect());
+    changed = true;
   });
   /** Tells the background, once after each reading, that the page has changed since. */
   function observe() {

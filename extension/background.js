@@ -1,0 +1,142 @@
+// Hands what happens in the browser to the core, one event at a time, and does what the core answers.
+// Every listener is registered before anything is awaited: later ones would miss the event that woke us.
+
+import init, { Core, notice } from "./core/terminwacht.js";
+import { press, readPage } from "./pages.js";
+import { say } from "./words.js";
+
+/** @typedef {{kind: string} & Record<string, any>} Event */
+
+const SAVED = "state";
+const ALARM = "wake";
+/** Alarms are too coarse for shorter waits, and a worker lives that long. In ms. */
+const ALARM_GRAIN = 30_000;
+
+/** @type {Promise<unknown>} Events wait here for their turn. */
+let queue = Promise.resolve();
+/** @type {Core | undefined} */
+let core;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+browser.runtime.onInstalled.addListener(() => forward({ kind: "woken" }));
+browser.runtime.onStartup.addListener(() => forward({ kind: "woken" }));
+browser.alarms.onAlarm.addListener(() => forward({ kind: "woken" }));
+browser.tabs.onRemoved.addListener((tab) => forward({ kind: "tabClosed", tab }));
+browser.tabs.onUpdated.addListener((tab, change, { url }) => {
+  if (change.status === "complete") forward({ kind: "pageLoaded", tab, url });
+});
+browser.permissions.onAdded.addListener(({ origins }) => forward({ kind: "permissionGranted", origins }));
+browser.permissions.onRemoved.addListener(({ origins }) => forward({ kind: "permissionRemoved", origins }));
+browser.notifications.onClicked.addListener((alert) => forward({ kind: "alertClicked", alert }));
+browser.runtime.onMessage.addListener((message, sender) => {
+  if (sender.id !== browser.runtime.id) return;
+  if (sender.url?.startsWith(browser.runtime.getURL(""))) forward(message);
+  else if (message?.kind === "changed" && sender.frameId === 0)
+    forward({ kind: "pageChanged", tab: sender.tab?.id });
+});
+
+/** @param {Event} event */
+function forward(event) {
+  queue = queue.then(() => handle(event)).catch((error) => console.error(event.kind, error));
+}
+
+/** @param {Event} event */
+async function handle(event) {
+  if (!core) {
+    core = await load();
+    const { session } = await browser.storage.session.get("session");
+    if (!session) {
+      await browser.storage.session.set({ session: true });
+      await take(core, { kind: "browserStarted" });
+    }
+    await take(core, { kind: "workerStarted" });
+  }
+  await take(core, event);
+}
+
+async function load() {
+  await init();
+  const saved = (await browser.storage.local.get(SAVED))[SAVED];
+  try {
+    return Core.load(saved);
+  } catch (error) {
+    console.error("the saved state was set aside:", error);
+    await browser.storage.local.set({ [`${SAVED}-set-aside`]: saved });
+    return Core.load(undefined);
+  }
+}
+
+/** Saves before it acts, so that a worker killed in between acts once or, for an alert, again.
+ * @param {Core} core @param {Event} event */
+async function take(core, event) {
+  const { saved, effects } = core.take(event, now());
+  if (saved) await browser.storage.local.set({ [SAVED]: saved });
+  for (const effect of effects) perform(effect).catch((error) => console.error(effect.kind, error));
+}
+
+function now() {
+  const date = new Date();
+  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
+  return {
+    instant: date.getTime(),
+    today: `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`,
+    seed: crypto.getRandomValues(new Uint32Array(1))[0],
+  };
+}
+
+/** @param {Record<string, any>} effect */
+async function perform(effect) {
+  const { tab } = effect;
+  switch (effect.kind) {
+    case "read":
+      if (effect.after > 0) await new Promise((resolve) => setTimeout(resolve, effect.after));
+      return readPage(tab, true).then(
+        (reading) => forward({ kind: "pageRead", tab, ...reading }),
+        () => forward({ kind: "pageUnreadable", tab }),
+      );
+    case "reload":
+      return browser.tabs.reload(tab).catch(() => forward({ kind: "recheckFailed", tab }));
+    case "press": {
+      const pressed = await press(tab, effect.serial, effect.line).catch(() => false);
+      return pressed ? forward({ kind: "pageChanged", tab }) : forward({ kind: "recheckFailed", tab });
+    }
+    case "notify":
+      return notify(effect.alert);
+    case "withdraw":
+      return browser.notifications.clear(effect.alert);
+    case "focus": {
+      const { windowId } = await browser.tabs.update(tab, { active: true });
+      return browser.windows.update(/** @type {number} */ (windowId), { focused: true });
+    }
+    case "badge":
+      return showMark(tab, effect.mark);
+    case "wake":
+      clearTimeout(timer);
+      if (effect.at - Date.now() < ALARM_GRAIN)
+        timer = setTimeout(() => forward({ kind: "woken" }), effect.at - Date.now());
+      return browser.alarms.create(ALARM, { when: effect.at });
+  }
+}
+
+/** @param {{id: string}} alert */
+async function notify(alert) {
+  // One that is on show already was shown by a worker that was killed before it could say so.
+  if (!(alert.id in (await browser.notifications.getAll()))) {
+    const { title, lines } = notice(alert);
+    await browser.notifications.create(alert.id, {
+      type: "basic",
+      iconUrl: browser.runtime.getURL("icons/free-128.png"),
+      title: say(title),
+      message: lines.map(say).join("\n"),
+    });
+  }
+  forward({ kind: "alertShown", alert: alert.id });
+}
+
+/** @param {number} tabId @param {string} mark */
+async function showMark(tabId, mark) {
+  const path = Object.fromEntries([16, 32].map((size) => [size, `/icons/${mark}-${size}.png`]));
+  await browser.action.setIcon({ tabId, path });
+  await browser.action.setTitle({ tabId, title: browser.i18n.getMessage(`mark_${mark}`) });
+}

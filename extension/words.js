@@ -1,0 +1,41 @@
+// Puts wordings of the core into the person's language. The words stand in _locales.
+
+/** @typedef {{date?: string|null, time?: {start: string, end?: string|null}|null, place?: string|null, count?: number|null, words: string, second?: Slot|null}} Slot */
+/** @typedef {{text: string} | {number: number} | {slot: Slot} | {moment: number}} Argument */
+/** @typedef {{key: string, arguments: Argument[]}} Words */
+
+const language = () => browser.i18n.getUILanguage();
+
+/** @param {Words} words */
+export function say({ key, arguments: values }) {
+  return browser.i18n.getMessage(key, values.map(write)) || key;
+}
+
+/** @param {Argument} value */
+function write(value) {
+  if ("text" in value) return value.text;
+  if ("number" in value) return new Intl.NumberFormat(language()).format(value.number);
+  if ("moment" in value) return new Date(value.moment).toLocaleTimeString(language(), { timeStyle: "short" });
+  return writeSlot(value.slot);
+}
+
+/** @param {Slot} slot @returns {string} */
+function writeSlot(slot) {
+  const date = slot.date && writeDate(slot.date);
+  const time = slot.time && [slot.time.start, slot.time.end].filter(Boolean).map(writeTime).join("–");
+  const when = [date, time].filter(Boolean).join(", ");
+  const first = [when || slot.words, slot.place].filter(Boolean).join(" · ");
+  return slot.second ? `${first} + ${writeSlot(slot.second)}` : first;
+}
+
+/** A civil date has no time zone: it is written as if it were UTC. @param {string} date */
+function writeDate(date) {
+  const format = new Intl.DateTimeFormat(language(), { dateStyle: "full", timeZone: "UTC" });
+  return format.format(new Date(`${date}T00:00:00Z`));
+}
+
+/** @param {string | null | undefined} time */
+function writeTime(time) {
+  const format = new Intl.DateTimeFormat(language(), { timeStyle: "short", timeZone: "UTC" });
+  return format.format(new Date(`1970-01-01T${time}Z`));
+}

@@ -1,0 +1,97 @@
+//! The border: what JavaScript calls, and the only file that turns its values into ours and back.
+
+use crate::page::Page;
+use crate::store::Saved;
+use crate::time::Now;
+use crate::verdict;
+use crate::watch::{Effect, Event, State, update};
+use crate::wording::notice;
+use jiff::civil::Date;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+/// The state in the worker's memory, between two events.
+#[wasm_bindgen]
+pub struct Core {
+    state: State,
+}
+
+/// What follows from one event.
+#[derive(Serialize)]
+struct Outcome {
+    /// The record to save, where it differs from the one saved last.
+    saved: Option<Saved>,
+    effects: Vec<Effect>,
+}
+
+#[wasm_bindgen]
+impl Core {
+    /// Takes up the saved record; `undefined` for a blank start.
+    ///
+    /// # Errors
+    /// Where the record cannot be used.
+    pub fn load(saved: JsValue) -> Result<Core, JsError> {
+        if saved.is_undefined() {
+            return Ok(Core { state: State::default() });
+        }
+        let state = Saved::load(serde_wasm_bindgen::Deserializer::from(saved))?;
+        Ok(Core { state })
+    }
+
+    /// Takes one event: `{saved?, effects}`.
+    ///
+    /// # Errors
+    /// Where the event or the moment do not have their form; the state stays as it was.
+    pub fn take(&mut self, event: JsValue, now: JsValue) -> Result<JsValue, JsError> {
+        let event: Event = serde_wasm_bindgen::from_value(event)?;
+        let now: Now = serde_wasm_bindgen::from_value(now)?;
+        let (state, effects) = update(self.state.clone(), event, now);
+        let saved = (state != self.state).then(|| Saved::new(state.clone()));
+        self.state = state;
+        to_js(&Outcome { saved, effects })
+    }
+}
+
+/// The words of a notification for an alert, as `{title, lines}`.
+///
+/// # Errors
+/// Where the alert does not have its form.
+#[wasm_bindgen(js_name = notice)]
+pub fn notice_of(alert: JsValue) -> Result<JsValue, JsError> {
+    to_js(&notice(&serde_wasm_bindgen::from_value(alert)?))
+}
+
+/// What one reading of a page means, for tools that measure the recogniser: `{verdict, slots, evidence,
+/// against, notes}`. `today` is `YYYY-MM-DD`.
+///
+/// # Errors
+/// Where the page or the date do not have their form.
+#[wasm_bindgen]
+pub fn recognise(page: JsValue, today: &str) -> Result<JsValue, JsError> {
+    #[derive(Serialize)]
+    struct Answer {
+        verdict: &'static str,
+        slots: Vec<crate::slot::Slot>,
+        evidence: Vec<verdict::Evidence>,
+        against: Vec<verdict::Evidence>,
+        notes: Vec<verdict::Note>,
+    }
+    let page: Page = serde_wasm_bindgen::from_value(page)?;
+    let today: Date = today.parse()?;
+    let verdict = verdict::recognise(&page, today);
+    to_js(&Answer {
+        verdict: verdict.meaning.name(),
+        slots: match verdict.meaning {
+            verdict::Meaning::Free(slots) => slots,
+            _ => Vec::new(),
+        },
+        evidence: verdict.evidence,
+        against: verdict.against,
+        notes: verdict.notes,
+    })
+}
+
+/// Maps become plain objects, so that a record survives the browser's storage.
+pub(crate) fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
+    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+}

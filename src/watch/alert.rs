@@ -1,0 +1,90 @@
+//! What a person is called for. An alert is a stored debt until the browser has shown it.
+
+use super::event::TabId;
+use crate::named::named;
+use crate::quote::Quote;
+use crate::slot::Slot;
+use crate::time::Instant;
+use serde::{Deserialize, Serialize};
+
+/// The most slots one alert names.
+pub const MOST_SLOTS: usize = 5;
+
+/// The name of an alert, the same before and after a restart: showing it again replaces it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AlertId(String);
+
+impl AlertId {
+    /// The name of the `serial`-th alert.
+    pub fn new(serial: u32) -> Self {
+        AlertId(format!("alert-{serial}"))
+    }
+}
+
+/// One call to the person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Alert {
+    /// Its name.
+    pub id: AlertId,
+    /// The tab it is about.
+    pub tab: TabId,
+    /// The page's title.
+    pub title: Quote,
+    /// What it says.
+    pub about: About,
+    /// Since when the browser has yet to show it; `None` once it did.
+    pub owed: Option<Instant>,
+}
+
+/// What an alert says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub enum About {
+    /// Appointments are free: the first [`MOST_SLOTS`], and how many there are in all.
+    Free {
+        /// The first of them.
+        slots: Vec<Slot>,
+        /// How many.
+        count: usize,
+    },
+    /// The person is needed, with the page's words.
+    Need {
+        /// What for.
+        need: Need,
+        /// What the page says.
+        quote: Quote,
+    },
+}
+
+named! {
+    /// Why the person is needed.
+    Need {
+        /// The page asks for proof that a person is there.
+        Challenge = "challenge",
+        /// The page asks to sign in.
+        SignIn = "signIn",
+        /// The page is a waiting room.
+        Queue = "queue",
+        /// The site refused us: it rests for half an hour.
+        Refused = "refused",
+        /// The site refused us again within a day: the watch has ended.
+        RefusedAgain = "refusedAgain",
+        /// The site has trouble.
+        Trouble = "trouble",
+        /// The page no longer says anything about appointments.
+        Unclear = "unclear",
+        /// The page can no longer be seen.
+        Unreadable = "unreadable",
+        /// The tab shows another site.
+        Away = "away",
+        /// The control to press is not there, or cannot be told from others.
+        ControlMissing = "controlMissing",
+        /// The permission for the site was taken back.
+        NotAllowed = "notAllowed",
+        /// The browser was closed, and the watch ended with it.
+        BrowserRestarted = "browserRestarted",
+        /// The tab was closed, and the watch ended with it.
+        TabClosed = "tabClosed",
+    }
+}

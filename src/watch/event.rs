@@ -1,0 +1,192 @@
+//! What can happen to a watch, and what a watch can have done.
+
+use super::alert::{Alert, AlertId};
+use crate::named::named;
+use crate::page::Page;
+use crate::recheck::Recheck;
+use crate::time::{Instant, Span};
+use serde::{Deserialize, Serialize};
+
+/// The browser's number for a tab, unique while the browser runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct TabId(pub i32);
+
+/// Something that happened, as the shell forwards it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Event {
+    /// The worker started, for the first time or after it was killed.
+    WorkerStarted,
+    /// The browser started: tabs have new numbers.
+    BrowserStarted,
+    /// An alarm or a timer went off.
+    Woken,
+    /// The person pressed *Watch this page*; the browser is now asking for its permission.
+    StartRequested {
+        /// The tab to watch.
+        tab: TabId,
+        /// Its address when the person pressed.
+        url: String,
+        /// Its title then.
+        title: String,
+        /// How to refresh the page.
+        recheck: Recheck,
+        /// The mean pause between re-checks, in ms.
+        interval: Span,
+    },
+    /// The browser granted us sites, named by match patterns.
+    PermissionGranted {
+        /// The patterns.
+        origins: Vec<String>,
+    },
+    /// The person refused the permission.
+    PermissionRefused {
+        /// The tab it was asked for.
+        tab: TabId,
+    },
+    /// The person took the permission for sites back.
+    PermissionRemoved {
+        /// The patterns.
+        origins: Vec<String>,
+    },
+    /// The person ended the watch.
+    StopRequested {
+        /// The watched tab.
+        tab: TabId,
+    },
+    /// The person said *go on* after the watch had stopped touching the page.
+    GoOnRequested {
+        /// The watched tab.
+        tab: TabId,
+    },
+    /// The reader says that the page changed since its last reading.
+    PageChanged {
+        /// The reader's tab.
+        tab: TabId,
+    },
+    /// A tab finished loading. The address is missing where we may not see it.
+    PageLoaded {
+        /// The tab.
+        tab: TabId,
+        /// Its address.
+        url: Option<String>,
+    },
+    /// The reader's answer to [`Effect::Read`].
+    PageRead {
+        /// The reader's tab.
+        tab: TabId,
+        /// What it saw.
+        page: Page,
+        /// What the person is doing there.
+        situation: Situation,
+    },
+    /// The page could not be read.
+    PageUnreadable {
+        /// The tab.
+        tab: TabId,
+    },
+    /// The page could not be refreshed as [`Effect::Reload`] or [`Effect::Press`] asked.
+    RecheckFailed {
+        /// The tab.
+        tab: TabId,
+    },
+    /// A tab was closed.
+    TabClosed {
+        /// The tab.
+        tab: TabId,
+    },
+    /// The browser took a notification over.
+    AlertShown {
+        /// The alert.
+        alert: AlertId,
+    },
+    /// The person clicked a notification.
+    AlertClicked {
+        /// The alert.
+        alert: AlertId,
+    },
+}
+
+/// What the person is doing on the page, and how to name a block of this reading to the reader.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Situation {
+    /// The number of the reading, which [`Effect::Press`] refers to.
+    pub serial: u32,
+    /// How long ago the person last used the page, in ms; `None` where they have not since it was loaded.
+    pub since_input: Option<Span>,
+    /// Whether a form holds something that was entered and not sent.
+    pub unsent: bool,
+    /// Whether the page changed while it was read.
+    pub stale: bool,
+}
+
+/// Something to be done, in the order given, after the state was saved.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Effect {
+    /// Read the page; the answer is [`Event::PageRead`] or [`Event::PageUnreadable`].
+    Read {
+        /// The tab.
+        tab: TabId,
+        /// How long to wait before, in ms.
+        after: Span,
+    },
+    /// Reload the tab: a re-check.
+    Reload {
+        /// The tab.
+        tab: TabId,
+    },
+    /// Press one control: a re-check.
+    Press {
+        /// The tab.
+        tab: TabId,
+        /// The reading that `line` counts in.
+        serial: u32,
+        /// The line of the outline at which the control stands.
+        line: usize,
+    },
+    /// Show a notification; the answer is [`Event::AlertShown`].
+    Notify {
+        /// What to show.
+        alert: Alert,
+    },
+    /// Take a notification away.
+    Withdraw {
+        /// The alert.
+        alert: AlertId,
+    },
+    /// Bring a tab and its window to the front.
+    Focus {
+        /// The tab.
+        tab: TabId,
+    },
+    /// Show the state of a tab on the extension's button.
+    Badge {
+        /// The tab.
+        tab: TabId,
+        /// The picture.
+        mark: Mark,
+    },
+    /// Send [`Event::Woken`] at that time. It replaces the call before.
+    Wake {
+        /// When.
+        at: Instant,
+    },
+}
+
+named! {
+    /// The picture on the extension's button.
+    Mark {
+        /// Nothing is watched here.
+        Idle = "idle",
+        /// The page is watched and nothing is free.
+        Watching = "watching",
+        /// An appointment is free.
+        Free = "free",
+        /// The person is needed.
+        Attention = "attention",
+        /// The watch waits.
+        Paused = "paused",
+    }
+}

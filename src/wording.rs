@@ -1,0 +1,83 @@
+//! Which words say what. The words themselves are data, in `extension/_locales`, so that they are
+//! translated in one place; here is only the name of a wording and what is filled in.
+
+use crate::quote::Quote;
+use crate::slot::Slot;
+use crate::time::Instant;
+use crate::watch::{About, Alert};
+use serde::Serialize;
+
+/// One wording, with what is filled in for `$1`, `$2`….
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Words {
+    /// The name of the wording in `messages.json`.
+    pub key: String,
+    /// What is filled in.
+    pub arguments: Vec<Argument>,
+}
+
+/// Something to fill in. Dates and times are written by the browser in the person's own manner.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Argument {
+    /// Text as it is.
+    Text(Quote),
+    /// A number.
+    Number(usize),
+    /// An appointment.
+    Slot(Slot),
+    /// A point in time.
+    Moment(Instant),
+}
+
+impl Words {
+    /// A wording with nothing to fill in.
+    pub fn plain(key: &str) -> Self {
+        Words { key: key.to_owned(), arguments: Vec::new() }
+    }
+
+    /// A wording with something filled in.
+    pub fn with(key: &str, arguments: impl IntoIterator<Item = Argument>) -> Self {
+        Words { key: key.to_owned(), arguments: arguments.into_iter().collect() }
+    }
+}
+
+/// The words of a notification.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Notice {
+    /// Its first line.
+    pub title: Words,
+    /// What stands below, line by line.
+    pub lines: Vec<Words>,
+}
+
+/// What a notification about an alert says: what is free or needed first, then where, then the page's words.
+pub fn notice(alert: &Alert) -> Notice {
+    let page = Words::with("alertPage", [Argument::Text(alert.title.clone())]);
+    match &alert.about {
+        About::Free { slots, count } => {
+            let title = match slots.first() {
+                Some(slot) => Words::with("alertFree", [Argument::Slot(slot.clone())]),
+                None => Words::plain("alertFreeUnknown"),
+            };
+            let mut lines: Vec<Words> = slots
+                .iter()
+                .skip(1)
+                .map(|slot| Words::with("alertFreeToo", [Argument::Slot(slot.clone())]))
+                .collect();
+            let more = count.saturating_sub(slots.len());
+            if more > 0 {
+                lines.push(Words::with("alertFreeMore", [Argument::Number(more)]));
+            }
+            lines.push(page);
+            Notice { title, lines }
+        }
+        About::Need { need, quote } => {
+            let mut lines = vec![Words::plain(&format!("need_{}_body", need.name())), page];
+            if !quote.is_empty() {
+                lines.push(Words::with("alertQuote", [Argument::Text(quote.clone())]));
+            }
+            Notice { title: Words::plain(&format!("need_{}", need.name())), lines }
+        }
+    }
+}
