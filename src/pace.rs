@@ -234,7 +234,7 @@ mod tests {
         for minute in 0..MOST_A_DAY {
             ledger.enter(START + Span::minutes(u32::try_from(minute).unwrap()));
         }
-        let end = START + Span::minutes(MOST_A_DAY as u32);
+        let end = START + Span::minutes(u32::try_from(MOST_A_DAY).unwrap());
         assert_eq!(ledger.earliest(&site(), end), START + DAY);
         assert_eq!(ledger.earliest(&loopback(), end), end);
     }

@@ -58,6 +58,7 @@ impl Page {
 }
 
 /// One visible piece of a page.
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent fact that the reader flags")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block<'a> {
     /// How many containers stand around it.

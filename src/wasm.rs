@@ -95,3 +95,8 @@ pub fn recognise(page: JsValue, today: &str) -> Result<JsValue, JsError> {
 pub(crate) fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
     Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }
+
+/// Reads a value of ours out of JavaScript's.
+pub(crate) fn from_js<T: serde::de::DeserializeOwned>(value: JsValue) -> Result<T, JsError> {
+    Ok(serde_wasm_bindgen::from_value(value)?)
+}

@@ -63,7 +63,7 @@ pub fn notice(alert: &Alert) -> Notice {
             let mut lines: Vec<Words> = slots
                 .iter()
                 .skip(1)
-                .map(|slot| Words::with("alertFreeToo", [Argument::Slot(slot.clone())]))
+                .map(|slot| Words::with("plain", [Argument::Slot(slot.clone())]))
                 .collect();
             let more = count.saturating_sub(slots.len());
             if more > 0 {

@@ -272,7 +272,7 @@ impl Turn {
             match &mut watch.condition {
                 Condition::Resting { next } if *next - now > FURTHEST_PLAN => lost.push(watch.tab),
                 Condition::Asking { since } | Condition::Rechecking { since, .. } => {
-                    *since = (*since).min(now)
+                    *since = (*since).min(now);
                 }
                 _ => {}
             }
@@ -376,11 +376,11 @@ impl Turn {
             // After a refresh that brought no page the browser shows its own error page, which nobody can
             // read and which holds nothing that a further reload could lose.
             Condition::Asking { .. } if was_blind && watch.recheck == Recheck::Reload => {
-                self.recheck(tab, Effect::Reload { tab }, false)
+                self.recheck(tab, Effect::Reload { tab }, false);
             }
             Condition::Asking { .. } => self.need(tab, Need::Unreadable, Quote::default()),
             Condition::Resting { .. } if watch.looks.is_empty() => {
-                self.need(tab, Need::Unreadable, Quote::default())
+                self.need(tab, Need::Unreadable, Quote::default());
             }
             // A quiet look in the moment of a navigation: the new page announces itself.
             Condition::Resting { .. } | Condition::Found | Condition::Needs { .. } => {}
@@ -409,14 +409,14 @@ impl Turn {
         let step = match &watch.recheck {
             Recheck::Nothing => None,
             Recheck::Reload => Some((Effect::Reload { tab }, false)),
-            Recheck::Press(control) => match recheck::find(page, control) {
-                Ok(line) => Some((Effect::Press { tab, serial: situation.serial, line }, true)),
-                Err(_) => {
+            Recheck::Press(control) => {
+                let Ok(line) = recheck::find(page, control) else {
                     let label = control.label.clone();
                     self.need(tab, Need::ControlMissing, label);
                     return;
-                }
-            },
+                };
+                Some((Effect::Press { tab, serial: situation.serial, line }, true))
+            }
         };
         match step {
             Some((effect, arrived)) if self.ledger(&site).earliest(&site, now) <= now => {

@@ -1,0 +1,4 @@
+import init, { popup } from "./core/terminwacht.js";
+
+await init();
+await popup();

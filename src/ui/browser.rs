@@ -1,0 +1,42 @@
+//! What the pages ask of the browser and of the small scripts beside them.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = ["browser", "tabs"], js_name = query)]
+    pub(super) async fn tabs_query(filter: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["browser", "tabs"], js_name = get)]
+    pub(super) async fn tabs_get(tab: i32) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["browser", "storage", "local"], js_name = get)]
+    pub(super) async fn storage_get(key: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_namespace = ["browser", "storage", "onChanged"], js_name = addListener)]
+    pub(super) fn on_storage_changed(listener: &js_sys::Function);
+
+    #[wasm_bindgen(catch, js_namespace = ["browser", "permissions"], js_name = request)]
+    pub(super) fn permissions_request(permissions: &JsValue) -> Result<js_sys::Promise, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["browser", "runtime"], js_name = sendMessage)]
+    pub(super) fn send_message(message: &JsValue) -> Result<js_sys::Promise, JsValue>;
+
+    #[wasm_bindgen(js_namespace = ["browser", "i18n"], js_name = getUILanguage)]
+    pub(super) fn ui_language() -> String;
+}
+
+#[wasm_bindgen(raw_module = "../pages.js")]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = readPage)]
+    pub(super) async fn read_page(tab: i32, observe: bool) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = pick)]
+    pub(super) async fn pick(tab: i32) -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen(raw_module = "../words.js")]
+extern "C" {
+    /// The words in the person's language.
+    pub(super) fn say(words: &JsValue) -> String;
+}

@@ -1,0 +1,108 @@
+//! The few things the pages do with their markup. Text is only ever set as text.
+
+use super::browser;
+use crate::wasm::to_js;
+use crate::wording::Words;
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, Element, HtmlElement};
+
+/// A page's markup. What is asked for must stand in it: a missing element is passed over, and the tests of
+/// the page would show it.
+#[derive(Clone)]
+pub(super) struct Dom {
+    document: Document,
+}
+
+impl Dom {
+    /// The markup of this page.
+    pub(super) fn here() -> Option<Self> {
+        Some(Dom { document: web_sys::window()?.document()? })
+    }
+
+    /// Puts in the wording that each element with `data-words` names.
+    pub(super) fn fill_in_words(&self) {
+        if let Some(root) = self.document.document_element() {
+            let _ = root.set_attribute("lang", &browser::ui_language());
+        }
+        let Ok(elements) = self.document.query_selector_all("[data-words]") else { return };
+        for index in 0..elements.length() {
+            let Some(element) = elements.get(index).and_then(|node| node.dyn_into::<Element>().ok()) else {
+                continue;
+            };
+            if let Some(key) = element.get_attribute("data-words") {
+                element.set_text_content(Some(&say(&Words::plain(&key))));
+            }
+        }
+    }
+
+    /// The element with that id, as the type asked for.
+    pub(super) fn get<T: JsCast>(&self, id: &str) -> Option<T> {
+        self.document.get_element_by_id(id)?.dyn_into().ok()
+    }
+
+    /// The first element a selector matches.
+    pub(super) fn find<T: JsCast>(&self, selector: &str) -> Option<T> {
+        self.document.query_selector(selector).ok()??.dyn_into().ok()
+    }
+
+    /// Sets the text of an element.
+    pub(super) fn text(&self, id: &str, text: &str) {
+        if let Some(element) = self.get::<Element>(id)
+            && element.text_content().as_deref() != Some(text)
+        {
+            element.set_text_content(Some(text));
+        }
+    }
+
+    /// Shows or hides an element.
+    pub(super) fn show(&self, id: &str, shown: bool) {
+        if let Some(element) = self.get::<HtmlElement>(id) {
+            element.set_hidden(!shown);
+        }
+    }
+
+    /// Replaces the entries of a list.
+    pub(super) fn list(&self, id: &str, entries: &[String]) {
+        let Some(list) = self.get::<Element>(id) else { return };
+        list.set_text_content(None);
+        for entry in entries {
+            if let Ok(item) = self.document.create_element("li") {
+                item.set_text_content(Some(entry));
+                let _ = list.append_child(&item);
+            }
+        }
+        if let Ok(list) = list.dyn_into::<HtmlElement>() {
+            list.set_hidden(entries.is_empty());
+        }
+    }
+
+    /// Appends a choice to a select box.
+    pub(super) fn option(&self, id: &str, value: &str, text: &str, selected: bool) {
+        let (Some(select), Ok(option)) = (self.get::<Element>(id), self.document.create_element("option"))
+        else {
+            return;
+        };
+        option.set_text_content(Some(text));
+        let _ = option.set_attribute("value", value);
+        if selected {
+            let _ = option.set_attribute("selected", "");
+        }
+        let _ = select.append_child(&option);
+    }
+
+    /// Calls `listener` for every event of that kind at an element, for as long as the page lives.
+    pub(super) fn on(&self, id: &str, event: &str, mut listener: impl FnMut() + 'static) {
+        let Some(element) = self.get::<Element>(id) else { return };
+        let listener = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+            event.prevent_default();
+            listener();
+        });
+        let _ = element.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
+        listener.forget();
+    }
+}
+
+/// A wording in the person's language.
+pub(super) fn say(words: &Words) -> String {
+    to_js(words).map_or_else(|_| words.key.clone(), |words| browser::say(&words))
+}

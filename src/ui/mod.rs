@@ -1,0 +1,5 @@
+//! The extension's own pages. Only these files know the DOM.
+
+mod browser;
+mod dom;
+pub mod popup;

@@ -1,0 +1,369 @@
+//! The popup: what the page says, and the button to watch it.
+
+use super::browser;
+use super::dom::{Dom, say};
+use crate::pace::{DEFAULT_INTERVAL, Interval};
+use crate::page::Page;
+use crate::recheck::{self, Control, Recheck};
+use crate::site::{Origin, Site};
+use crate::store::Saved;
+use crate::time::{Instant, Span};
+use crate::verdict::recognise;
+use crate::view::{self, View};
+use crate::wasm::{from_js, to_js};
+use crate::watch::{Event, State, TabId, Watch};
+use crate::wording::{Argument, Words};
+use gloo_timers::callback::Interval as Ticker;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTemplateElement};
+
+/// The intervals on offer, in seconds; those below the site's floor are left out.
+const INTERVALS: [u32; 10] = [2, 5, 60, 120, 180, 300, 600, 1800, 3600, 14400];
+
+/// The tab the popup is about.
+#[derive(Clone, Debug, Deserialize)]
+struct Tab {
+    id: i32,
+    #[serde(default)]
+    url: Option<String>,
+    #[serde(default)]
+    title: Option<String>,
+}
+
+/// Which tabs to ask the browser for.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Filter {
+    active: bool,
+    current_window: bool,
+}
+
+/// Which sites to ask the browser for.
+#[derive(Serialize)]
+struct Permissions {
+    origins: Vec<String>,
+}
+
+struct Popup {
+    dom: Dom,
+    tab: Tab,
+    state: RefCell<State>,
+    /// What a look at the unwatched page saw.
+    preview: RefCell<Option<View>>,
+    /// The ways to refresh the page, in the order they are offered.
+    ways: RefCell<Vec<Recheck>>,
+}
+
+/// Draws the popup and keeps it up to date for as long as it is open.
+///
+/// # Errors
+/// Where the browser does not tell which tab the popup is about.
+#[wasm_bindgen]
+pub async fn popup() -> Result<(), JsValue> {
+    let Some(dom) = Dom::here() else { return Ok(()) };
+    dom.fill_in_words();
+    let tab = current_tab().await?;
+    let popup = Rc::new(Popup {
+        dom,
+        tab,
+        state: RefCell::default(),
+        preview: RefCell::default(),
+        ways: RefCell::default(),
+    });
+    popup.reload().await;
+    if popup.watch().is_none() && popup.is_web_page() {
+        popup.look().await;
+    }
+    popup.listen();
+    popup.draw();
+    Ok(())
+}
+
+/// The active tab, or the one that `?tab=` names where the popup is opened as a page.
+async fn current_tab() -> Result<Tab, JsValue> {
+    let search = web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
+    let tab = if let Some(tab) = search.strip_prefix("?tab=").and_then(|tab| tab.parse().ok()) {
+        browser::tabs_get(tab).await?
+    } else {
+        let tabs = browser::tabs_query(&to_js(&Filter { active: true, current_window: true })?).await?;
+        js_sys::Array::from(&tabs).get(0)
+    };
+    Ok(from_js(tab)?)
+}
+
+impl Popup {
+    fn url(&self) -> &str {
+        self.tab.url.as_deref().unwrap_or_default()
+    }
+
+    fn is_web_page(&self) -> bool {
+        Site::of(self.url()).is_some()
+    }
+
+    fn watch(&self) -> Option<Watch> {
+        self.state.borrow().watch(TabId(self.tab.id)).cloned()
+    }
+
+    /// Takes over what the background saved.
+    async fn reload(&self) {
+        let Ok(stored) = browser::storage_get("state").await else { return };
+        let saved = js_sys::Reflect::get(&stored, &"state".into()).unwrap_or(JsValue::UNDEFINED);
+        if let Ok(state) = Saved::load(serde_wasm_bindgen::Deserializer::from(saved)) {
+            *self.state.borrow_mut() = state;
+        }
+    }
+
+    /// Looks at the page before it is watched: what it says now, and how it could be refreshed.
+    async fn look(&self) {
+        #[derive(Deserialize)]
+        struct Reading {
+            page: Page,
+        }
+        let reading = browser::read_page(self.tab.id, false).await;
+        let Ok(Reading { page }) = reading.and_then(|reading| Ok(from_js(reading)?)) else {
+            return self.offer(&Page::default(), None);
+        };
+        *self.preview.borrow_mut() = Some(view::of_verdict(&recognise(&page, today())));
+        self.offer(&page, None);
+    }
+
+    /// Lists the ways to refresh the page, the proposed one chosen.
+    fn offer(&self, page: &Page, picked: Option<Control>) {
+        let controls =
+            recheck::candidates(page).into_iter().filter(|control| Some(control) != picked.as_ref());
+        let mut ways: Vec<Recheck> = picked.iter().cloned().chain(controls).map(Recheck::Press).collect();
+        ways.extend([Recheck::Reload, Recheck::Nothing]);
+        let proposed = picked.map_or_else(|| recheck::proposal(page), Recheck::Press);
+        let (Some(list), Some(template)) =
+            (self.dom.get::<Element>("ways"), self.dom.get::<HtmlTemplateElement>("way-template"))
+        else {
+            return;
+        };
+        list.set_text_content(None);
+        for (index, way) in ways.iter().enumerate() {
+            let Ok(copy) = template.content().clone_node_with_deep(true) else { continue };
+            let _ = list.append_child(&copy);
+            let Some(label) = list.last_element_child() else { continue };
+            if let Ok(Some(span)) = label.query_selector("span") {
+                span.set_text_content(Some(&say(&name_of(way))));
+            }
+            if let Some(input) = label.query_selector("input").ok().flatten() {
+                let input: HtmlInputElement = input.unchecked_into();
+                input.set_value(&index.to_string());
+                input.set_checked(*way == proposed);
+            }
+        }
+        *self.ways.borrow_mut() = ways;
+    }
+
+    fn listen(self: &Rc<Self>) {
+        self.offer_intervals();
+        let popup = Rc::clone(self);
+        self.dom.on("start", "submit", move || popup.start());
+        let popup = Rc::clone(self);
+        self.dom.on("pick", "click", move || popup.pick());
+        let popup = Rc::clone(self);
+        self.dom.on("stop", "click", move || send(&Event::StopRequested { tab: TabId(popup.tab.id) }));
+        let popup = Rc::clone(self);
+        self.dom.on("go-on", "click", move || send(&Event::GoOnRequested { tab: TabId(popup.tab.id) }));
+
+        let popup = Rc::clone(self);
+        let changed = Closure::<dyn FnMut()>::new(move || {
+            let popup = Rc::clone(&popup);
+            spawn_local(async move {
+                popup.reload().await;
+                if popup.watch().is_none() && popup.ways.borrow().is_empty() {
+                    popup.look().await;
+                }
+                popup.draw();
+            });
+        });
+        browser::on_storage_changed(changed.as_ref().unchecked_ref());
+        changed.forget();
+
+        let popup = Rc::clone(self);
+        Ticker::new(1000, move || popup.draw_times()).forget();
+    }
+
+    fn offer_intervals(&self) {
+        let Some(site) = Site::of(self.url()) else { return };
+        for seconds in INTERVALS {
+            let wanted = Span::seconds(seconds);
+            if Interval::new(wanted, &site).span() == wanted {
+                let (key, number) = match seconds {
+                    0..60 => ("seconds", seconds),
+                    60..3600 => ("minutes", seconds / 60),
+                    _ => ("hours", seconds / 3600),
+                };
+                let text = say(&Words::with(key, [Argument::Number(number as usize)]));
+                self.dom.option("interval", &wanted.0.to_string(), &text, wanted == DEFAULT_INTERVAL);
+            }
+        }
+    }
+
+    /// Asks the browser for the site. The background learns of it first, because the popup may be closed by
+    /// the browser's own prompt; nothing may come between the press and the question.
+    fn start(&self) {
+        let chosen = self.dom.find::<HtmlInputElement>("input[name=way]:checked");
+        let index = chosen.and_then(|input| input.value().parse::<usize>().ok());
+        let recheck =
+            index.and_then(|index| self.ways.borrow().get(index).cloned()).unwrap_or(Recheck::Reload);
+        let interval =
+            self.dom.get::<HtmlSelectElement>("interval").and_then(|select| select.value().parse().ok());
+        let tab = TabId(self.tab.id);
+        let Some(origin) = Origin::of(self.url()) else { return };
+        send(&Event::StartRequested {
+            tab,
+            url: self.url().to_owned(),
+            title: self.tab.title.clone().unwrap_or_default(),
+            recheck,
+            interval: interval.map_or(DEFAULT_INTERVAL, Span),
+        });
+        let origins = vec![origin.pattern().to_owned()];
+        let Ok(wanted) = to_js(&Permissions { origins: origins.clone() }) else { return };
+        let Ok(answer) = browser::permissions_request(&wanted) else {
+            return send(&Event::PermissionRefused { tab });
+        };
+        spawn_local(async move {
+            let granted = JsFuture::from(answer).await.is_ok_and(|granted| granted.is_truthy());
+            send(&if granted {
+                Event::PermissionGranted { origins }
+            } else {
+                Event::PermissionRefused { tab }
+            });
+        });
+    }
+
+    fn pick(self: &Rc<Self>) {
+        #[derive(Deserialize)]
+        struct Picked {
+            page: Page,
+            line: usize,
+        }
+        let popup = Rc::clone(self);
+        popup.dom.text("pick", &say(&Words::plain("popup_pick_now")));
+        spawn_local(async move {
+            if let Ok(Picked { page, line }) =
+                browser::pick(popup.tab.id).await.and_then(|picked| Ok(from_js(picked)?))
+                && let Some(control) = recheck::at_line(&page, line)
+            {
+                popup.offer(&page, Some(control));
+            }
+            popup.dom.text("pick", &say(&Words::plain("popup_pick")));
+        });
+    }
+
+    fn draw(&self) {
+        let watch = self.watch();
+        let preview = self.preview.borrow();
+        let view = watch.as_ref().map(view::of_watch).or_else(|| preview.clone());
+        let is_web_page = self.is_web_page();
+        self.dom.text(
+            "page",
+            &watch.as_ref().map_or_else(|| self.page_name(), |watch| watch.title.as_str().into()),
+        );
+        self.dom.show("closed", watch.is_none() && !is_web_page);
+        self.dom.show("start", watch.is_none() && is_web_page);
+        self.dom.show("watching", watch.is_some());
+        self.dom.show("state", view.is_some());
+        let refused = self
+            .state
+            .borrow()
+            .start
+            .as_ref()
+            .is_some_and(|start| start.tab.0 == self.tab.id && start.refused);
+        self.dom.show("refused", refused);
+        if let Some(view) = &view {
+            self.draw_view(view);
+        }
+        if let Some(watch) = &watch {
+            self.dom.text("way", &say(&name_of(&watch.recheck)));
+        }
+        self.draw_times();
+    }
+
+    fn draw_view(&self, view: &View) {
+        if let Some(state) = self.dom.get::<Element>("state") {
+            let _ = state.set_attribute("data-mark", view.mark.name());
+        }
+        if let Some(mark) = self.dom.get::<Element>("mark") {
+            let _ = mark.set_attribute("src", &format!("icons/{}-32.png", view.mark.name()));
+        }
+        self.dom.text("headline", &say(&view.headline));
+        self.dom.text("explanation", &view.explanation.as_ref().map(say).unwrap_or_default());
+        self.dom.show("explanation", view.explanation.is_some());
+        self.dom.list("slots", &view.slots.iter().map(say).collect::<Vec<_>>());
+        self.dom.list(
+            "quotes",
+            &view
+                .quotes
+                .iter()
+                .map(|quote| say(&Words::with("quoted", [Argument::Text(quote.clone())])))
+                .collect::<Vec<_>>(),
+        );
+        self.dom.show("evidence", !view.quotes.is_empty());
+        self.dom.show("go-on", view.waits_for_go_on);
+    }
+
+    /// The times alone change every second.
+    fn draw_times(&self) {
+        let Some(watch) = self.watch() else { return };
+        let view = view::of_watch(&watch);
+        self.dom.show("last-line", view.last.is_some());
+        if let Some(last) = view.last {
+            self.dom.text("last", &say(&Words::with("plain", [Argument::Moment(last)])));
+        }
+        self.dom.show("next-line", view.next.is_some());
+        if let Some(next) = view.next {
+            let left = (next - now()).0.div_ceil(1000);
+            let text = format!("{}:{:02}", left / 60, left % 60);
+            let moment = say(&Words::with("plain", [Argument::Moment(next)]));
+            self.dom.text("next", &format!("{moment} (−{text})"));
+        }
+    }
+
+    fn page_name(&self) -> String {
+        self.tab.title.clone().unwrap_or_default()
+    }
+}
+
+fn name_of(way: &Recheck) -> Words {
+    match way {
+        Recheck::Press(control) => Words::with("way_press", [Argument::Text(control.label.clone())]),
+        Recheck::Reload => Words::plain("way_reload"),
+        Recheck::Nothing => Words::plain("way_nothing"),
+    }
+}
+
+/// Hands an event to the background, which answers through the saved state.
+fn send(event: &Event) {
+    if let Ok(answer) = to_js(event).map_err(JsValue::from).and_then(|event| browser::send_message(&event)) {
+        // The background gives no answer of its own; a promise left alone would be reported as unhandled.
+        spawn_local(async move {
+            let _ = JsFuture::from(answer).await;
+        });
+    }
+}
+
+/// The browser's clock.
+#[allow(clippy::cast_possible_truncation, reason = "ms since 1970 fit i64 for the next 290 million years")]
+fn now() -> Instant {
+    Instant(js_sys::Date::now() as i64)
+}
+
+/// The date where the person is.
+fn today() -> Date {
+    let date = js_sys::Date::new_0();
+    let narrow = |number: u32| i8::try_from(number).unwrap_or(1);
+    Date::new(
+        i16::try_from(date.get_full_year()).unwrap_or(1970),
+        narrow(date.get_month() + 1),
+        narrow(date.get_date()),
+    )
+    .unwrap_or(Date::ZERO)
+}
