@@ -1,1 +1,637 @@
+//! Examples of a watch's life, and what holds in every life.
 
+use super::*;
+use crate::pace::{FLOOR, MOST_A_DAY};
+use crate::page::{Page, Role};
+use crate::recheck::Control;
+use crate::store::Saved;
+use proptest::prelude::*;
+
+const TAB: TabId = TabId(3);
+const URL: &str = "https://termine.example.org/auswahl";
+const PATTERN: &str = "https://termine.example.org/*";
+const INTERVAL: Span = Span::minutes(5);
+
+const NONE: &str = "0\tmain\t\t\n1\theading\t\tTerminauswahl\n1\talert\t\tDerzeit sind leider keine freien Termine verfügbar.\n1\tbutton\t\tTermine suchen";
+const FREE: &str = "0\tmain\t\t\n1\theading\t\tFreie Termine\n1\tbutton\t\tMontag, 12.10.2026, 14:30 Uhr";
+const FREE_TOO: &str = "0\tmain\t\t\n1\theading\t\tFreie Termine\n1\tbutton\t\tMontag, 12.10.2026, 14:30 Uhr\n1\tbutton\t\tDienstag, 13.10.2026, 09:00 Uhr";
+const QUEUE: &str = "0\tmain\t\t\n1\theading\t\tVirtueller Warteraum\n1\ttext\t\tSie werden automatisch weitergeleitet. Bitte laden Sie die Seite nicht neu.";
+const CHALLENGE: &str = "0\tmain\t\t\n1\theading\t\tSicherheitsprüfung\n1\ttext\t\tBitte bestätigen Sie, dass Sie kein Roboter sind.\n1\tcheckbox\t\tIch bin kein Roboter";
+const SIGN_IN: &str = "0\tmain\t\t\n1\theading\t\tAnmelden\n1\tfield\t\tE-Mail\ttype=email\n1\tfield\t\tPasswort\ttype=password\n1\tbutton\t\tAnmelden";
+const REFUSED: &str = "0\tmain\t\t\n1\theading\t\tSie haben zu viele Anfragen gestellt\n1\ttext\t\tBitte versuchen Sie es später erneut.";
+const TROUBLE: &str = "0\theading\t\t503 Service Unavailable\n0\ttext\t\tThe server is temporarily unable to service your request.";
+const LOADING: &str = "0\tmain\tb\t\n1\ttext\tb\tWird geladen …";
+
+/// A browser as the core sees it: it keeps what was saved, and a clock.
+struct World {
+    state: State,
+    instant: Instant,
+    seed: u32,
+}
+
+impl World {
+    fn new() -> Self {
+        World { state: State::default(), instant: Instant(1_790_000_000_000), seed: 300 }
+    }
+
+    /// A world in which the page is watched and was seen to have nothing free.
+    fn watching(recheck: Recheck) -> Self {
+        let mut world = World::new();
+        world.start(TAB, URL, recheck);
+        world.grant();
+        world.read(NONE);
+        world
+    }
+
+    fn on(&mut self, event: Event) -> Vec<Effect> {
+        let today = jiff::civil::date(2026, 9, 21);
+        let now = Now { instant: self.instant, today, seed: self.seed };
+        let (state, effects) = update(self.state.clone(), event, now);
+        self.state = state;
+        effects
+    }
+
+    fn start(&mut self, tab: TabId, url: &str, recheck: Recheck) {
+        let title = "Termine".to_owned();
+        self.on(Event::StartRequested { tab, url: url.into(), title, recheck, interval: INTERVAL });
+    }
+
+    fn grant(&mut self) -> Vec<Effect> {
+        self.on(Event::PermissionGranted { origins: vec![PATTERN.into()] })
+    }
+
+    fn read(&mut self, outline: &str) -> Vec<Effect> {
+        self.read_with(outline, Situation::default())
+    }
+
+    fn read_with(&mut self, outline: &str, situation: Situation) -> Vec<Effect> {
+        let page =
+            Page { url: URL.into(), language: "de".into(), outline: outline.into(), ..Page::default() };
+        self.on(Event::PageRead { tab: TAB, page, situation })
+    }
+
+    fn wait(&mut self, span: Span) {
+        self.instant = self.instant + span;
+    }
+
+    /// Lets the time pass until the core wants to be woken, and wakes it.
+    fn wake(&mut self) -> Vec<Effect> {
+        self.instant = self.state.wake.expect("a wake-up call is ordered");
+        self.on(Event::Woken)
+    }
+
+    /// One whole re-check that brings this page.
+    fn recheck(&mut self, outline: &str) -> Vec<Effect> {
+        self.wake();
+        assert_eq!(touches(&self.read(NONE)), 1, "{:?}", self.watch());
+        self.arrive(outline)
+    }
+
+    /// The reloaded page comes.
+    fn arrive(&mut self, outline: &str) -> Vec<Effect> {
+        self.wait(Span::seconds(1));
+        self.on(Event::PageLoaded { tab: TAB, url: Some(URL.into()) });
+        self.wait(Span::seconds(4));
+        self.read(outline)
+    }
+
+    /// The worker is killed and started again with what was saved.
+    fn restart(&mut self) -> Vec<Effect> {
+        let saved = serde_json::to_string(&Saved::new(self.state.clone())).unwrap();
+        self.state = Saved::load(&mut serde_json::Deserializer::from_str(&saved)).unwrap();
+        self.on(Event::WorkerStarted)
+    }
+
+    fn watch(&self) -> &Watch {
+        self.state.watch(TAB).expect("the tab is watched")
+    }
+}
+
+fn touches(effects: &[Effect]) -> usize {
+    effects.iter().filter(|effect| matches!(effect, Effect::Reload { .. } | Effect::Press { .. })).count()
+}
+
+fn alerts(effects: &[Effect]) -> Vec<&About> {
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Notify { alert } => Some(&alert.about),
+            _ => None,
+        })
+        .collect()
+}
+
+/// What the person is called for, in one word.
+fn calls(effects: &[Effect]) -> Vec<&'static str> {
+    alerts(effects)
+        .into_iter()
+        .map(|about| match about {
+            About::Free { .. } => "free",
+            About::Need { need, .. } => need.name(),
+        })
+        .collect()
+}
+
+fn is_resting(world: &World) -> bool {
+    matches!(world.watch().condition, Condition::Resting { .. })
+}
+
+#[test]
+fn nothing_is_watched_before_the_browser_grants_the_site() {
+    let mut world = World::new();
+    world.start(TAB, URL, Recheck::Reload);
+    assert!(world.state.watch(TAB).is_none());
+    world.on(Event::PermissionGranted { origins: vec!["https://other.example.org/*".into()] });
+    assert!(world.state.watch(TAB).is_none());
+    world.grant();
+    assert!(world.state.watch(TAB).is_some());
+}
+
+#[test]
+fn a_refused_permission_is_remembered_and_starts_nothing() {
+    let mut world = World::new();
+    world.start(TAB, URL, Recheck::Reload);
+    world.on(Event::PermissionRefused { tab: TAB });
+    assert!(world.state.start.as_ref().is_some_and(|start| start.refused));
+    assert!(world.state.watches.is_empty());
+}
+
+#[test]
+fn a_permission_granted_much_later_starts_nothing() {
+    let mut world = World::new();
+    world.start(TAB, URL, Recheck::Reload);
+    world.wait(Span::minutes(11));
+    world.grant();
+    assert!(world.state.watches.is_empty());
+}
+
+#[test]
+fn a_page_outside_the_web_cannot_be_watched() {
+    let mut world = World::new();
+    world.start(TAB, "about:config", Recheck::Reload);
+    assert!(world.state.start.is_none());
+}
+
+#[test]
+fn the_first_look_reads_the_page_and_touches_nothing() {
+    let mut world = World::new();
+    world.start(TAB, URL, Recheck::Reload);
+    assert!(world.grant().contains(&Effect::Read { tab: TAB, after: Span(0) }));
+    assert_eq!(touches(&world.read(NONE)), 0);
+    assert!(is_resting(&world));
+}
+
+#[test]
+fn a_due_re_check_asks_what_the_person_is_doing_before_it_reloads() {
+    let mut world = World::watching(Recheck::Reload);
+    let effects = world.wake();
+    assert!(effects.contains(&Effect::Read { tab: TAB, after: Span(0) }));
+    assert_eq!(touches(&effects), 0);
+    assert!(world.read(NONE).contains(&Effect::Reload { tab: TAB }));
+}
+
+#[test]
+fn a_page_in_use_is_left_alone() {
+    let mut world = World::watching(Recheck::Reload);
+    world.wake();
+    let typing = Situation { since_input: Some(Span::seconds(3)), ..Situation::default() };
+    assert_eq!(touches(&world.read_with(NONE, typing)), 0);
+    assert_eq!(world.watch().hold, Some(Hold::InUse));
+    world.wake();
+    assert_eq!(touches(&world.read(NONE)), 1);
+    assert_eq!(world.watch().hold, None);
+}
+
+#[test]
+fn an_unsent_form_keeps_a_page_from_being_reloaded() {
+    let mut world = World::watching(Recheck::Reload);
+    world.wake();
+    let unsent = Situation { unsent: true, ..Situation::default() };
+    assert_eq!(touches(&world.read_with(NONE, unsent)), 0);
+    assert_eq!(world.watch().hold, Some(Hold::UnsentForm));
+}
+
+fn search_button() -> Recheck {
+    Recheck::Press(Control {
+        role: Role::Button,
+        label: Quote::new("Termine suchen"),
+        place: Quote::new("Terminauswahl"),
+    })
+}
+
+#[test]
+fn a_press_names_the_line_of_the_button_in_the_reading_just_made() {
+    let mut world = World::watching(search_button());
+    world.wake();
+    let situation = Situation { serial: 7, unsent: true, ..Situation::default() };
+    assert!(world.read_with(NONE, situation).contains(&Effect::Press { tab: TAB, serial: 7, line: 3 }));
+}
+
+#[test]
+fn a_button_that_is_gone_is_told_and_nothing_is_pressed() {
+    let mut world = World::watching(search_button());
+    world.wake();
+    let effects = world.read("0\tmain\t\t\n1\talert\t\tDerzeit sind leider keine freien Termine verfügbar.");
+    assert_eq!(touches(&effects), 0);
+    assert_eq!(calls(&effects), ["controlMissing"]);
+}
+
+#[test]
+fn what_still_stands_there_right_after_a_press_is_not_its_result() {
+    let mut world = World::watching(search_button());
+    let looks = world.watch().looks.len();
+    world.wake();
+    world.read(NONE);
+    world.wait(Span::seconds(1));
+    world.read(NONE);
+    assert_eq!(world.watch().looks.len(), looks);
+    world.wait(Span::seconds(3));
+    world.read(NONE);
+    assert_eq!(world.watch().looks.len(), looks + 1);
+    assert!(is_resting(&world));
+}
+
+#[test]
+fn a_free_appointment_calls_the_person_and_ends_all_touching() {
+    let mut world = World::watching(Recheck::Reload);
+    let effects = world.recheck(FREE);
+    let [About::Free { slots, count: 1 }] = alerts(&effects)[..] else { panic!("{effects:?}") };
+    assert_eq!(slots[0].date, Some(jiff::civil::date(2026, 10, 12)));
+    assert_eq!(world.watch().condition, Condition::Found);
+    assert_eq!(world.watch().mark, Mark::Free);
+}
+
+#[test]
+fn a_slot_that_appears_without_a_re_check_calls_as_well() {
+    let mut world = World::watching(Recheck::Nothing);
+    assert!(
+        world.on(Event::PageChanged { tab: TAB }).iter().any(|effect| matches!(effect, Effect::Read { .. }))
+    );
+    assert_eq!(calls(&world.read(FREE)), ["free"]);
+}
+
+#[test]
+fn one_slot_calls_once_and_only_what_is_new_is_named() {
+    let mut world = World::watching(Recheck::Nothing);
+    world.read(FREE);
+    assert!(calls(&world.read(FREE)).is_empty());
+    let effects = world.read(FREE_TOO);
+    let [About::Free { slots, count: 1 }] = alerts(&effects)[..] else { panic!("{effects:?}") };
+    assert_eq!(slots[0].date, Some(jiff::civil::date(2026, 10, 13)));
+}
+
+#[test]
+fn a_slot_that_went_and_came_back_calls_again() {
+    let mut world = World::watching(Recheck::Nothing);
+    world.read(FREE);
+    world.read(NONE);
+    assert_eq!(calls(&world.read(FREE)), ["free"]);
+}
+
+#[test]
+fn an_alert_is_owed_until_the_browser_has_shown_it() {
+    let mut world = World::watching(Recheck::Nothing);
+    world.read(FREE);
+    let effects = world.restart();
+    let [Effect::Notify { alert }] =
+        &effects.iter().filter(|effect| matches!(effect, Effect::Notify { .. })).collect::<Vec<_>>()[..]
+    else {
+        panic!("{effects:?}")
+    };
+    world.on(Event::AlertShown { alert: alert.id.clone() });
+    assert!(calls(&world.restart()).is_empty());
+    assert!(calls(&world.read(FREE)).is_empty());
+}
+
+#[test]
+fn an_alert_that_the_browser_did_not_take_is_tried_again() {
+    let mut world = World::watching(Recheck::Nothing);
+    world.read(FREE);
+    assert_eq!(calls(&world.wake()), ["free"]);
+}
+
+#[test]
+fn a_worker_killed_after_a_re_check_does_not_repeat_it() {
+    let mut world = World::watching(Recheck::Reload);
+    world.wake();
+    assert_eq!(touches(&world.read(NONE)), 1);
+    assert_eq!(touches(&world.restart()), 0);
+    assert_eq!(touches(&world.on(Event::Woken)), 0);
+    assert_eq!(touches(&world.arrive(NONE)), 0);
+    assert!(is_resting(&world));
+}
+
+#[test]
+fn after_a_hit_the_person_says_go_on() {
+    let mut world = World::watching(Recheck::Reload);
+    world.recheck(FREE);
+    world.on(Event::AlertShown { alert: AlertId::new(1) });
+    assert_eq!(world.state.wake, None);
+    world.on(Event::GoOnRequested { tab: TAB });
+    assert!(calls(&world.read(FREE)).is_empty(), "it is known already");
+    assert!(is_resting(&world));
+}
+
+#[test]
+fn a_waiting_room_is_read_and_never_reloaded() {
+    let mut world = World::watching(Recheck::Reload);
+    assert_eq!(calls(&world.recheck(QUEUE)), ["queue"]);
+    for _ in 0..100 {
+        world.wait(Span::minutes(10));
+        assert_eq!(touches(&world.on(Event::Woken)), 0);
+        let effects = world.read(QUEUE);
+        assert_eq!((touches(&effects), calls(&effects)), (0, vec![]));
+    }
+}
+
+#[test]
+fn a_challenge_and_a_sign_in_end_all_touching_and_call_once() {
+    for (outline, call) in [(CHALLENGE, "challenge"), (SIGN_IN, "signIn")] {
+        let mut world = World::watching(Recheck::Reload);
+        assert_eq!(calls(&world.recheck(outline)), [call]);
+        world.wait(Span::minutes(60));
+        assert_eq!(touches(&world.on(Event::Woken)), 0);
+        assert!(calls(&world.read(outline)).is_empty());
+        assert_eq!(world.watch().mark, Mark::Attention);
+    }
+}
+
+#[test]
+fn once_the_person_has_signed_in_the_watch_goes_on_by_itself() {
+    let mut world = World::watching(Recheck::Reload);
+    world.recheck(SIGN_IN);
+    let effects = world.read(NONE);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Withdraw { .. })));
+    assert!(is_resting(&world));
+}
+
+#[test]
+fn a_refusal_rests_half_an_hour_and_the_second_stops_the_watch() {
+    let mut world = World::watching(Recheck::Reload);
+    assert_eq!(calls(&world.recheck(REFUSED)), ["refused"]);
+    world.on(Event::AlertShown { alert: AlertId::new(1) });
+    let refused = world.instant;
+    world.wake();
+    assert!(world.instant - refused >= Span::minutes(30));
+    assert_eq!(touches(&world.read(REFUSED)), 1, "the old page still stands there");
+    assert_eq!(calls(&world.arrive(REFUSED)), ["refusedAgain"]);
+    world.on(Event::AlertShown { alert: AlertId::new(2) });
+    assert_eq!(world.state.wake, None);
+}
+
+#[test]
+fn trouble_is_told_once_and_tried_again_ever_more_slowly() {
+    let mut world = World::watching(Recheck::Reload);
+    assert_eq!(calls(&world.recheck(TROUBLE)), ["trouble"]);
+    world.on(Event::AlertShown { alert: AlertId::new(1) });
+    let Condition::Resting { next } = world.watch().condition else { panic!("it rests") };
+    assert_eq!(next - world.instant, INTERVAL.doubled());
+    assert!(calls(&world.recheck_from(TROUBLE, TROUBLE)).is_empty());
+    world.recheck_from(TROUBLE, NONE);
+    assert_eq!(world.watch().told, None);
+}
+
+impl World {
+    fn recheck_from(&mut self, before: &str, after: &str) -> Vec<Effect> {
+        self.wake();
+        assert_eq!(touches(&self.read(before)), 1);
+        self.arrive(after)
+    }
+}
+
+#[test]
+fn a_refresh_that_brings_nothing_is_trouble_and_is_tried_again() {
+    let mut world = World::watching(Recheck::Reload);
+    world.wake();
+    world.read(NONE);
+    assert_eq!(calls(&world.wake()), ["trouble"], "the page did not come in time");
+    world.on(Event::AlertShown { alert: AlertId::new(1) });
+    world.wake();
+    assert_eq!(touches(&world.on(Event::PageUnreadable { tab: TAB })), 1);
+}
+
+#[test]
+fn a_page_that_cannot_be_read_any_more_is_told() {
+    let mut world = World::watching(Recheck::Reload);
+    world.wake();
+    let effects = world.on(Event::PageUnreadable { tab: TAB });
+    assert_eq!((touches(&effects), calls(&effects)), (0, vec!["unreadable"]));
+}
+
+#[test]
+fn a_page_read_too_early_is_read_again_before_anything_is_said() {
+    let mut world = World::watching(Recheck::Reload);
+    world.wake();
+    world.read(NONE);
+    world.on(Event::PageLoaded { tab: TAB, url: Some(URL.into()) });
+    let effects = world.read(LOADING);
+    assert!(calls(&effects).is_empty());
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Read { .. })));
+    world.wait(Span::seconds(4));
+    world.read(NONE);
+    assert!(is_resting(&world));
+}
+
+#[test]
+fn a_page_that_stops_speaking_of_appointments_is_told_once() {
+    let mut world = World::watching(Recheck::Reload);
+    let about_us = "0\tmain\t\t\n1\theading\t\tÜber uns\n1\ttext\t\tWir sind ein Amt.";
+    assert_eq!(calls(&world.recheck(about_us)), ["unclear"]);
+    assert!(calls(&world.recheck_from(about_us, about_us)).is_empty());
+}
+
+#[test]
+fn leaving_the_site_pauses_and_coming_back_goes_on() {
+    let mut world = World::watching(Recheck::Reload);
+    assert_eq!(calls(&world.on(Event::PageLoaded { tab: TAB, url: None })), ["away"]);
+    world.wait(Span::minutes(60));
+    assert_eq!(touches(&world.on(Event::Woken)), 0);
+    world.on(Event::PageLoaded { tab: TAB, url: Some(URL.into()) });
+    assert!(is_resting(&world));
+}
+
+#[test]
+fn a_page_of_another_site_is_not_taken_for_the_watched_one() {
+    let mut world = World::watching(Recheck::Nothing);
+    let page = Page { url: "https://evil.example.net/".into(), outline: FREE.into(), ..Page::default() };
+    let effects = world.on(Event::PageRead { tab: TAB, page, situation: Situation::default() });
+    assert_eq!(calls(&effects), ["away"]);
+}
+
+#[test]
+fn closing_the_tab_ends_the_watch_and_says_so() {
+    let mut world = World::watching(Recheck::Reload);
+    assert_eq!(calls(&world.on(Event::TabClosed { tab: TAB })), ["tabClosed"]);
+    assert!(world.state.watches.is_empty());
+}
+
+#[test]
+fn stopping_ends_the_watch_without_a_word() {
+    let mut world = World::watching(Recheck::Reload);
+    let effects = world.on(Event::StopRequested { tab: TAB });
+    assert!(calls(&effects).is_empty());
+    assert!(effects.contains(&Effect::Badge { tab: TAB, mark: Mark::Idle }));
+}
+
+#[test]
+fn stopping_and_starting_again_does_not_get_around_the_floor() {
+    let mut world = World::watching(Recheck::Reload);
+    world.wake();
+    world.read(NONE);
+    let rechecked = world.instant;
+    world.on(Event::StopRequested { tab: TAB });
+    world.start(TAB, URL, Recheck::Reload);
+    world.grant();
+    world.read(NONE);
+    world.wake();
+    assert!(world.instant - rechecked >= FLOOR);
+}
+
+#[test]
+fn a_browser_that_was_closed_says_that_the_watch_ended() {
+    let mut world = World::watching(Recheck::Reload);
+    assert_eq!(calls(&world.on(Event::BrowserStarted)), ["browserRestarted"]);
+    assert!(world.state.watches.is_empty());
+}
+
+#[test]
+fn a_permission_taken_back_is_told() {
+    let mut world = World::watching(Recheck::Reload);
+    let effects = world.on(Event::PermissionRemoved { origins: vec![PATTERN.into()] });
+    assert_eq!(calls(&effects), ["notAllowed"]);
+    world.wait(Span::minutes(60));
+    assert_eq!(touches(&world.on(Event::Woken)), 0);
+}
+
+#[test]
+fn a_clicked_alert_brings_its_tab_to_the_front() {
+    let mut world = World::watching(Recheck::Nothing);
+    world.read(FREE);
+    let effects = world.on(Event::AlertClicked { alert: AlertId::new(1) });
+    assert!(effects.contains(&Effect::Focus { tab: TAB }));
+}
+
+#[test]
+fn a_page_that_changes_all_the_time_is_read_every_two_seconds_at_most() {
+    let mut world = World::watching(Recheck::Nothing);
+    let ordered: usize = (0..50)
+        .map(|_| {
+            let effects = world.on(Event::PageChanged { tab: TAB });
+            effects.iter().filter(|effect| matches!(effect, Effect::Read { .. })).count()
+        })
+        .sum();
+    assert_eq!(ordered, 1);
+}
+
+/// One step of an arbitrary life.
+#[derive(Clone, Debug)]
+enum Step {
+    Wait(u32),
+    SetClock(i64),
+    Wake,
+    Read(usize, Option<u32>),
+    Load,
+    Restart,
+    Stop,
+    Start,
+    GoOn,
+    Unreadable,
+    SecondTab,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        4 => (0u32..400_000).prop_map(Step::Wait),
+        1 => (-400_000_000i64..400_000_000).prop_map(Step::SetClock),
+        6 => Just(Step::Wake),
+        8 => (0usize..8, prop::option::of(0u32..120_000)).prop_map(|(page, input)| Step::Read(page, input)),
+        4 => Just(Step::Load),
+        1 => Just(Step::Restart),
+        1 => Just(Step::Stop),
+        2 => Just(Step::Start),
+        2 => Just(Step::GoOn),
+        1 => Just(Step::Unreadable),
+        1 => Just(Step::SecondTab),
+    ];
+    prop::collection::vec(step, 1..200)
+}
+
+proptest! {
+    /// The clock may jump, but time that passed for real is what an operator sees.
+    #[test]
+    fn no_life_of_a_watch_touches_a_site_twice_within_the_floor(steps in steps(), seed: u32) {
+        let pages = [NONE, FREE, QUEUE, CHALLENGE, SIGN_IN, REFUSED, TROUBLE, FREE_TOO];
+        let mut world = World::new();
+        world.seed = seed;
+        let mut real = 0i64;
+        let mut touched: Vec<i64> = Vec::new();
+        for step in steps {
+            let before = world.instant;
+            let mut jumped = 0;
+            let effects = match step {
+                Step::Wait(span) => {
+                    world.wait(Span(span));
+                    vec![]
+                }
+                Step::SetClock(by) => {
+                    world.instant = Instant(world.instant.0 + by);
+                    jumped = by;
+                    vec![]
+                }
+                Step::Wake => {
+                    if let Some(wake) = world.state.wake {
+                        world.instant = world.instant.max(wake);
+                    }
+                    world.on(Event::Woken)
+                }
+                Step::Read(page, input) => {
+                    world.read_with(pages[page], Situation { since_input: input.map(Span), ..Situation::default() })
+                }
+                Step::Load => world.on(Event::PageLoaded { tab: TAB, url: Some(URL.into()) }),
+                Step::Restart => world.restart(),
+                Step::Stop => world.on(Event::StopRequested { tab: TAB }),
+                Step::Start => {
+                    world.start(TAB, URL, Recheck::Reload);
+                    world.grant()
+                }
+                Step::GoOn => world.on(Event::GoOnRequested { tab: TAB }),
+                Step::Unreadable => world.on(Event::PageUnreadable { tab: TAB }),
+                Step::SecondTab => {
+                    world.start(TabId(9), URL, Recheck::Reload);
+                    world.grant();
+                    let page = Page { url: URL.into(), outline: NONE.into(), ..Page::default() };
+                    world.on(Event::PageRead { tab: TabId(9), page, situation: Situation::default() })
+                }
+            };
+            real += world.instant.0 - before.0 - jumped;
+            for _ in 0..touches(&effects) {
+                // A clock set forward is time for the core, and cannot be told from it.
+                touched.push(world.instant.0);
+            }
+            if jumped < 0 {
+                touched.clear();
+            }
+        }
+        for pair in touched.windows(2) {
+            prop_assert!(pair[1] - pair[0] >= i64::from(FLOOR.0), "{touched:?}");
+        }
+        prop_assert!(touched.len() <= MOST_A_DAY * (1 + usize::try_from(real).unwrap_or(0) / 86_400_000) + 10);
+    }
+
+    /// What the reader, the popup and the browser send is parsed, whatever it is.
+    #[test]
+    fn a_saved_state_comes_back_the_same_in_every_life(steps in steps()) {
+        let mut world = World::watching(Recheck::Reload);
+        for step in steps {
+            match step {
+                Step::Wait(span) => world.wait(Span(span)),
+                Step::Wake => drop(world.on(Event::Woken)),
+                Step::Read(page, _) => drop(world.read([NONE, FREE, QUEUE, CHALLENGE, SIGN_IN, REFUSED, TROUBLE, FREE_TOO][page])),
+                _ => drop(world.on(Event::PageLoaded { tab: TAB, url: Some(URL.into()) })),
+            }
+            let saved = serde_json::to_string(&Saved::new(world.state.clone())).unwrap();
+            let back = Saved::load(&mut serde_json::Deserializer::from_str(&saved));
+            prop_assert_eq!(back, Ok(world.state.clone()));
+        }
+    }
+}

@@ -10,8 +10,11 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let mut bindgen = Bindgen::new();
-    let generated =
-        bindgen.input_path(input).web(true).and_then(|bindgen| bindgen.typescript(true).generate(output));
+    let generated = bindgen
+        .input_path(input)
+        .omit_default_module_path(false)
+        .web(true)
+        .and_then(|bindgen| bindgen.typescript(true).generate(output));
     match generated {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
