@@ -1,0 +1,106 @@
+//! Every wording the program asks for stands in every language, and none stands there unasked.
+
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use terminwacht::verdict::Meaning;
+use terminwacht::watch::{Mark, Need};
+
+const LANGUAGES: [&str; 2] = ["en", "de"];
+/// A popup text of more characters than this wraps into a wall.
+const MOST_CHARACTERS: usize = 240;
+
+fn messages(language: &str) -> BTreeMap<String, String> {
+    let path = format!("extension/_locales/{language}/messages.json");
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let messages: BTreeMap<String, Value> =
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+    messages
+        .into_iter()
+        .map(|(key, entry)| {
+            let message = entry["message"].as_str().unwrap_or_else(|| panic!("{path}: {key} has no message"));
+            (key, message.to_owned())
+        })
+        .collect()
+}
+
+/// The keys that the sources put together or name. A key that is named where it does not exist fails.
+fn asked_for() -> BTreeSet<String> {
+    let known: BTreeSet<String> = messages("en").into_keys().collect();
+    let mut keys: BTreeSet<String> = BTreeSet::new();
+    for need in Need::ALL {
+        keys.extend([format!("need_{}", need.name()), format!("need_{}_body", need.name())]);
+    }
+    keys.extend(Mark::ALL.iter().map(|mark| format!("mark_{}", mark.name())));
+    let plain = [Meaning::NoneFree, Meaning::Queue, Meaning::Challenge, Meaning::SignIn];
+    let other = [Meaning::Refused, Meaning::Trouble, Meaning::Unclear, Meaning::Free(Vec::new())];
+    keys.extend(plain.iter().chain(&other).map(|meaning| format!("verdict_{}", meaning.name())));
+    for (path, text) in sources() {
+        keys.extend(text.split('"').skip(1).filter(|quoted| known.contains(*quoted)).map(str::to_owned));
+        let named =
+            [("data-words=\"", '"'), ("__MSG_", '_'), ("Words::plain(\"", '"'), ("Words::with(\"", '"')];
+        for key in named.iter().flat_map(|(mark, end)| after(&text, mark, *end)) {
+            assert!(known.contains(key), "{}: there is no wording {key:?}", path.display());
+            keys.insert(key.to_owned());
+        }
+    }
+    keys
+}
+
+fn after<'a>(text: &'a str, mark: &'a str, end: char) -> impl Iterator<Item = &'a str> {
+    text.split(mark).skip(1).filter_map(move |rest| rest.split(end).next())
+}
+
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut paths = vec![PathBuf::from("manifest.json")];
+    let mut folders = vec![PathBuf::from("src"), PathBuf::from("extension")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            let is_source = ["rs", "js", "html"].iter().any(|wanted| has_extension(&path, wanted));
+            if path.is_dir() && !path.ends_with("_locales") {
+                folders.push(path);
+            } else if is_source {
+                paths.push(path);
+            }
+        }
+    }
+    paths.into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
+}
+
+fn has_extension(path: &Path, wanted: &str) -> bool {
+    path.extension().is_some_and(|extension| extension == wanted)
+}
+
+#[test]
+fn every_language_has_every_wording_and_no_other() {
+    let asked_for = asked_for();
+    for language in LANGUAGES {
+        let there: BTreeSet<String> = messages(language).into_keys().collect();
+        let missing: Vec<_> = asked_for.difference(&there).collect();
+        let unused: Vec<_> = there.difference(&asked_for).collect();
+        assert!(missing.is_empty(), "extension/_locales/{language}/messages.json lacks {missing:?}");
+        assert!(unused.is_empty(), "extension/_locales/{language}/messages.json has unused {unused:?}");
+    }
+}
+
+#[test]
+fn a_wording_takes_the_same_arguments_in_every_language() {
+    let arguments =
+        |message: &str| (1..=9).filter(|n| message.contains(&format!("${n}"))).collect::<Vec<_>>();
+    let english = messages("en");
+    for (key, message) in messages("de") {
+        assert_eq!(arguments(&message), arguments(&english[&key]), "{key}");
+    }
+}
+
+#[test]
+fn no_wording_is_empty_or_too_long_to_read_at_a_glance() {
+    for language in LANGUAGES {
+        for (key, message) in messages(language) {
+            let length = message.chars().count();
+            assert!((1..=MOST_CHARACTERS).contains(&length), "{language}: {key} has {length} characters");
+        }
+    }
+}
