@@ -24,7 +24,11 @@
  * @returns {Answer}
  */
 export function document(page, status = 200) {
-  return { status, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" }, body: page.text };
+  return {
+    status,
+    headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
+    body: page.text,
+  };
 }
 
 /**

@@ -68,7 +68,11 @@ export function appointment(site, wanted, today) {
   const second = single
     ? null
     : {
-        date: dateFrom(wanted.second?.date, typeof wanted.second?.date === "number" ? today : date, DAYS_UNTIL_SECOND),
+        date: dateFrom(
+          wanted.second?.date,
+          typeof wanted.second?.date === "number" ? today : date,
+          DAYS_UNTIL_SECOND,
+        ),
         time: checkedTime(wanted.second?.time ?? time),
       };
   return { date, time, place, second };

@@ -1,7 +1,15 @@
 // The office's month calendar as a table.
 
 import { html } from "../html.mjs";
-import { addDays, addMonths, daysOfMonth, longDate, monthName, weekday, weekdayName } from "../public/dates.mjs";
+import {
+  addDays,
+  addMonths,
+  daysOfMonth,
+  longDate,
+  monthName,
+  weekday,
+  weekdayName,
+} from "../public/dates.mjs";
 import { fill } from "../words.mjs";
 
 /**
@@ -23,7 +31,7 @@ function dayCell(date, { today, language, words, free, dayLink }) {
   const name = longDate(date, language);
   if (date < today) return html`<td class="past">${number}</td>`;
   if (count > 0) {
-    const label = count === 1 ? words.oneFree : fill(words.manyFree, { count });
+    const label = fill(count === 1 ? words.oneFree : words.manyFree, { count });
     return html`<td class="free"><a href="${dayLink(date)}" aria-label="${fill(words.dayFree, { date: name, free: label })}"
               >${number}<small>${label}</small></a></td>`;
   }

@@ -54,7 +54,8 @@ function page(visit, step, title, content) {
 function choice(visit) {
   const value = (/** @type {string} */ name) => visit.form.get(name) ?? visit.url.searchParams.get(name);
   const service = SERVICES.find(({ id }) => id === value("service")) ?? null;
-  const location = [ANYWHERE, ...PLACES.office.map(({ id }) => id)].find((id) => id === value("location")) ?? null;
+  const location =
+    [ANYWHERE, ...PLACES.office.map(({ id }) => id)].find((id) => id === value("location")) ?? null;
   return { service, location };
 }
 
@@ -196,7 +197,11 @@ function dayPage(visit, service, location, date, appointments) {
   const name = longDate(date, visit.language);
   const here = at(appointments, location).filter((one) => one.date === date);
   const places = PLACES.office.filter(({ id }) => here.some(({ place }) => place === id));
-  const calendar = link("office", visit, "/calendar", { service: service.id, location, month: date.slice(0, 7) });
+  const calendar = link("office", visit, "/calendar", {
+    service: service.id,
+    location,
+    month: date.slice(0, 7),
+  });
   return page(
     visit,
     4,
@@ -277,7 +282,9 @@ function pageAt(visit, appointments) {
     case "/calendar":
       return service && location ? calendarPage(visit, service, location, appointments) : "start";
     case "/day":
-      return service && location && isDate(date) ? dayPage(visit, service, location, date, appointments) : "start";
+      return service && location && isDate(date)
+        ? dayPage(visit, service, location, date, appointments)
+        : "start";
     case "/book":
       return visit.method === "POST" ? detailsPage(visit, appointments) : "start";
     default:

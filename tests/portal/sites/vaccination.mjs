@@ -22,7 +22,11 @@ export function answerVaccination(visit, appointments) {
     case "/api/start":
       return json({
         words,
-        centres: PLACES.vaccination.map(({ id, name, address }) => ({ id, name: name[visit.language], address })),
+        centres: PLACES.vaccination.map(({ id, name, address }) => ({
+          id,
+          name: name[visit.language],
+          address,
+        })),
       });
     case "/api/search":
       return json({ appointments: here, reservedSeconds: RESERVED_SECONDS });
