@@ -37,15 +37,13 @@ import { languageOf } from "./words.mjs";
  * @property {string} [today] the day that the sites take for today, as ISO date; the real one by default
  */
 
-const MOST_BYTES = 65_536;
+/** @type {Route} */
+const CONTROL = { site: null, kind: "control", hold: null, path: "" };
 
 /** @param {IncomingMessage} request */
 async function bodyOf(request) {
   let body = "";
-  for await (const chunk of request.setEncoding("utf8")) {
-    body += chunk;
-    if (body.length > MOST_BYTES) throw new RangeError("the request is too long");
-  }
+  for await (const chunk of request.setEncoding("utf8")) body += chunk;
   return body;
 }
 
@@ -79,10 +77,10 @@ class Portal {
   constructor(options) {
     this.#options = { host: "127.0.0.1", hostNames: /** @type {Options["hostNames"]} */ ({}), ...options };
     this.#sites = new Listener(this.#options.host, options.port ?? 0, (request, response) =>
-      this.#take(request, response, (exchange) => this.#serve(exchange)),
+      this.#take(request, response, null, (exchange) => this.#serve(exchange)),
     );
     this.#controls = new Listener(this.#options.host, 0, (request, response) =>
-      this.#take(request, response, async ({ entry }) => {
+      this.#take(request, response, CONTROL, async ({ entry }) => {
         this.#send(response, entry, await answerControl(request, await bodyOf(request), this));
       }),
     );
@@ -219,11 +217,12 @@ class Portal {
    * Logs a request and has it answered.
    * @param {IncomingMessage} request
    * @param {ServerResponse} response
+   * @param {Route | null} known what it is for, where the address does not decide it
    * @param {(exchange: Exchange) => Promise<void>} answer
    */
-  #take(request, response, answer) {
+  #take(request, response, known, answer) {
     const url = parsedUrl(request.url ?? "/");
-    const found = route(request.method ?? "GET", url.pathname);
+    const found = known ?? route(request.method ?? "GET", url.pathname);
     const own = found.kind === "channel" || this.#tickets.delete(url.searchParams.get("admitted") ?? "");
     const entry = this.#log.begin(request, { site: found.site, kind: found.kind, own });
     this.#answering.set(response, found.site);
@@ -233,7 +232,7 @@ class Portal {
     });
     answer({ route: found, url, entry, request, response }).catch((error) => {
       response.destroy();
-      if (!request.destroyed) throw error;
+      if (error.code !== "ECONNRESET") throw error;
     });
   }
 
@@ -284,9 +283,9 @@ class Portal {
   #answer(site, visit) {
     const { door, appointments } = this.#state[site];
     if (visit.path === "/door" && visit.method === "POST") return knock(site, door, visit);
-    if (door === "open")
-      return (site === "vaccination" ? answerVaccination : answerOffice)(visit, appointments);
     if (door === "waiting-room") this.#tickets.add(visit.ticket);
+    if (door === "open" && site === "vaccination") return answerVaccination(visit, appointments);
+    if (door === "open") return answerOffice(visit, appointments);
     return closedDoor(site, door, visit);
   }
 

@@ -16,7 +16,6 @@ import { SITES } from "./state.mjs";
  * @returns {Route}
  */
 export function route(method, pathname) {
-  if (/^\/control(\/|$)/.test(pathname)) return { site: null, kind: "control", hold: null, path: pathname };
   const site = SITES.find((name) => pathname === `/${name}` || pathname.startsWith(`/${name}/`)) ?? null;
   const path = site === null ? pathname : pathname.slice(site.length + 1) || "/";
   if (path.startsWith("/assets/")) return { site, kind: "asset", hold: null, path };

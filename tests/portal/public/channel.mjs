@@ -15,5 +15,4 @@ export function listen(handlers) {
   source.addEventListener("error", () => {
     if (source.readyState === EventSource.CLOSED) setTimeout(() => listen(handlers), 500);
   });
-  addEventListener("pagehide", () => source.close());
 }
