@@ -165,6 +165,13 @@ withPortal("an appointment freed without a word lies on a working day a good wee
   ]);
 });
 
+withPortal("a place implies its site", async (portal) => {
+  const { vaccination, office } = await portal.control({ free: { place: "nord" } });
+  assert.equal(vaccination.appointments.length, 0);
+  assert.equal(office.appointments.length, 1);
+  await assert.rejects(portal.control({ free: { place: "moon" } }), /no place of/);
+});
+
 withPortal("the eligibility check says whether there is anything in the region", async (portal) => {
   const ask = async () => {
     const { text } = await visit(portal, "vaccination", "/api/eligibility", post({ centre: "00170" }));

@@ -1,6 +1,6 @@
 // How the portal behaves at the moment, and how a change alters it. Pure.
 
-import { appointment, ChangeError, matches, sorted } from "./appointments.mjs";
+import { appointment, ChangeError, matches, PLACES, sorted } from "./appointments.mjs";
 
 /**
  * @typedef {"vaccination" | "office"} SiteName
@@ -27,7 +27,7 @@ import { appointment, ChangeError, matches, sorted } from "./appointments.mjs";
  *
  * @typedef {object} Change one or several alterations; without `site` they apply to both sites
  * @property {SiteName} [site]
- * @property {Wanted | Wanted[]} [free] appointments to put on offer
+ * @property {Wanted | Wanted[]} [free] appointments to put on offer; a place implies its site
  * @property {Pattern | "all"} [withdraw] appointments to take back
  * @property {boolean} [push] tell the pages that stand open, through their own channel
  * @property {Door} [door]
@@ -93,6 +93,14 @@ export function checked(change) {
 }
 
 /**
+ * The site that has the place, if any.
+ * @param {string | undefined} place
+ */
+function siteOf(place) {
+  return SITES.find((site) => PLACES[site].some(({ id }) => id === place));
+}
+
+/**
  * @param {State} state
  * @param {Change} change
  * @param {string} today
@@ -108,7 +116,10 @@ export function changed(state, change, today) {
       (one) => withdraw === undefined || (withdraw !== "all" && !matches(one, withdraw, today)),
     );
     withdrawn += before.appointments.length - kept.length;
-    const freed = [free].flat().map((wanted) => appointment(name, wanted, today));
+    const freed = [free]
+      .flat()
+      .filter(({ place }) => change.site !== undefined || (siteOf(place) ?? name) === name)
+      .map((wanted) => appointment(name, wanted, today));
     next[name] = {
       door: change.door ?? before.door,
       hold: change.hold ?? before.hold,
