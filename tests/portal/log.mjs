@@ -32,6 +32,8 @@ const HEADERS = [
   "accept-language",
 ];
 
+const EVENTS = ["request", "held", "answered", "ended"];
+
 /**
  * @param {Entry} entry
  * @param {Match} match
@@ -42,7 +44,10 @@ function fits(entry, match) {
 }
 
 export class Log {
-  /** Emits `request` when one comes, `held` when it has to wait, `ended` when it is over; each with its entry. */
+  /**
+   * Emits, each with its entry, `request` when one comes, `held` when it has to wait, `answered` when its status
+   * is sent, `ended` when it is over.
+   */
   events = new EventEmitter();
 
   /** @type {Entry[]} */
@@ -78,6 +83,15 @@ export class Log {
     this.events.emit("held", entry);
   }
 
+  /**
+   * @param {Entry} entry
+   * @param {number} status
+   */
+  answer(entry, status) {
+    entry.status = status;
+    this.events.emit("answered", entry);
+  }
+
   /** @param {Entry} entry */
   end(entry) {
     entry.ended = Date.now();
@@ -103,10 +117,10 @@ export class Log {
       await new Promise((resolve) => {
         const check = () => {
           if (!enough()) return;
-          for (const name of ["request", "ended"]) this.events.off(name, check);
+          for (const name of EVENTS) this.events.off(name, check);
           resolve(undefined);
         };
-        for (const name of ["request", "ended"]) this.events.on(name, check);
+        for (const name of EVENTS) this.events.on(name, check);
       });
     }
     return this.entries(match);

@@ -1,4 +1,11 @@
 // The practice portal: two booking sites on a loopback port that behave as they are told, and log every request.
+//
+//   const portal = await startPortal({ today: "2026-03-04" });
+//   await page.goto(portal.address("office", "/calendar?service=passport&location=all"));
+//   await portal.arrived({ site: "office", kind: "channel", status: 200 }); // the page hears news from now on
+//   await portal.control({ site: "office", free: { date: 6, time: "08:40", place: "nord" }, push: true });
+//   portal.log((entry) => !entry.own && ["document", "search"].includes(entry.kind)); // what the visitor caused
+//   await portal.close();
 
 import { randomBytes } from "node:crypto";
 import { policyHeaders, redirect } from "./answer.mjs";
@@ -147,7 +154,7 @@ class Portal {
     return this.#log.entries(match);
   }
 
-  /** `request`, `held`, `ended`; each with the entry of the log. */
+  /** `request`, `held`, `answered`, `ended`; each with the entry of the log. */
   get events() {
     return this.#log.events;
   }
@@ -242,9 +249,9 @@ class Portal {
     if (site !== null && this.#state[site].offline) {
       response.destroy();
     } else if (site !== null && kind === "channel") {
-      entry.status = 200;
       this.#channels.add(response, { site, page: parsedUrl(url.searchParams.get("page") ?? "/"), language });
       tell(response, "door", this.#state[site].door);
+      this.#log.answer(entry, 200);
     } else if (kind === "asset" && hold === null) {
       this.#send(response, entry, await asset(path));
     } else if (site === null) {
@@ -295,9 +302,9 @@ class Portal {
    * @param {Answer} answer
    */
   #send(response, entry, { status, headers, body }) {
-    entry.status = status;
     const policy = policyHeaders(entry.site === null ? "strict" : this.#state[entry.site].policy);
     response.writeHead(status, { "x-content-type-options": "nosniff", ...policy, ...headers });
+    this.#log.answer(entry, status);
     response.end(body);
   }
 }

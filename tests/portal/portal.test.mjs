@@ -275,7 +275,7 @@ withPortal("both sites speak English to those who ask for it", async (portal) =>
 });
 
 for (const [door, status, words] of /** @type {const} */ ([
-  ["waiting-room", 200, /Virtueller Warteraum[\s\S]*automatisch weitergeleitet/],
+  ["waiting-room", 200, /Virtueller Warteraum[\s\S]*Es geht automatisch weiter/],
   ["sign-in", 200, /<input id="password" name="password" type="password"/],
   ["captcha", 200, /Bitte bestätigen Sie, dass Sie kein Roboter sind/],
   ["expired", 200, /Ihre Sitzung ist abgelaufen/],
@@ -380,6 +380,14 @@ withPortal("pushed appointments reach an open page without any request of it", a
   assert.equal(portal.log().length, before);
   vaccination.close();
   office.close();
+});
+
+withPortal("it can be awaited that a page has opened its channel", async (portal) => {
+  const opened = portal.arrived({ site: "office", kind: "channel", status: 200 });
+  const channel = await openChannel(portal, "office", CALENDAR);
+  await opened;
+  assert.equal(portal.state().office.channels, 1);
+  channel.close();
 });
 
 withPortal("a page that came by POST cannot be renewed by a push", async (portal) => {

@@ -149,14 +149,15 @@ async function begin() {
   }
 }
 
-/** @type {App | null | undefined} null in the waiting room, before the application could begin */
-let app;
+/** The application, or null while it cannot begin because of the waiting room. */
+let app = begin();
 
 listen({
   async door(door) {
-    if (app === null && door !== "waiting-room") app = await begin();
-    app?.doorChanged(door);
+    if ((await app) === null && door !== "waiting-room") app = begin();
+    (await app)?.doorChanged(door);
   },
-  appointments: (data) => app?.news(JSON.parse(data)),
+  async appointments(data) {
+    (await app)?.news(JSON.parse(data));
+  },
 });
-app = await begin();
