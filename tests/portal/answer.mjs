@@ -1,0 +1,73 @@
+// Answers as values: what a site decides to send.
+
+/**
+ * @typedef {object} Answer
+ * @property {number} status
+ * @property {Record<string, string>} headers
+ * @property {string | Buffer} body
+ * @property {import("./state.mjs").Change} [change] what the answer alters, such as a passed sign-in
+ *
+ * @typedef {object} Visit a request as a site sees it
+ * @property {string} method
+ * @property {URL} url
+ * @property {string} path inside the site
+ * @property {import("./words.mjs").Language} language
+ * @property {URLSearchParams} form the fields of a form that was sent
+ * @property {string} ticket marks the way out of the waiting room
+ * @property {string} clock the time of day, `HH:MM:SS`
+ * @property {string} today ISO date
+ */
+
+/**
+ * @param {import("./html.mjs").Html} page
+ * @param {number} [status]
+ * @returns {Answer}
+ */
+export function document(page, status = 200) {
+  return {
+    status,
+    headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
+    body: page.text,
+  };
+}
+
+/**
+ * @param {unknown} value
+ * @param {number} [status]
+ * @returns {Answer}
+ */
+export function json(value, status = 200) {
+  return {
+    status,
+    headers: { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" },
+    body: `${JSON.stringify(value, null, 2)}\n`,
+  };
+}
+
+/**
+ * To another page, which is asked for with GET.
+ * @param {string} location
+ * @returns {Answer}
+ */
+export function redirect(location) {
+  return { status: 303, headers: { location, "cache-control": "no-store" }, body: "" };
+}
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/**
+ * @param {import("./state.mjs").Policy} policy
+ * @returns {Record<string, string>}
+ */
+export function policyHeaders(policy) {
+  return policy === "strict" ? { "content-security-policy": POLICY } : {};
+}
