@@ -61,6 +61,13 @@ impl Dom {
         }
     }
 
+    /// Puts the keyboard's focus on an element, where that is shown.
+    pub(super) fn focus(&self, id: &str) {
+        if let Some(element) = self.get::<HtmlElement>(id) {
+            let _ = element.focus();
+        }
+    }
+
     /// Replaces the entries of a list.
     pub(super) fn list(&self, id: &str, entries: &[String]) {
         let Some(list) = self.get::<Element>(id) else { return };

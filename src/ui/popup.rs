@@ -81,6 +81,7 @@ pub async fn popup() -> Result<(), JsValue> {
     }
     popup.listen();
     popup.draw();
+    popup.dom.focus("watch");
     Ok(())
 }
 
