@@ -25,7 +25,8 @@ export async function readPage(tabId, observe) {
 export function press(tabId, serial, line) {
   return run(
     { tabId },
-    (/** @type {number} */ serial, /** @type {number} */ line) => globalThis.terminwachtReader?.press(serial, line) ?? false,
+    (/** @type {number} */ serial, /** @type {number} */ line) =>
+      globalThis.terminwachtReader?.press(serial, line) ?? false,
     [serial, line],
   );
 }
@@ -39,7 +40,8 @@ export async function pick(tabId) {
   return run(target, () => globalThis.terminwachtReader.pick(), []);
 }
 
-/** @param {{tabId: number}} target @param {(...values: any[]) => unknown} func @param {unknown[]} args */
+/** @param {{tabId: number}} target @param {(...values: any[]) => unknown} func @param {unknown[]} args
+ * @returns {Promise<any>} */
 async function run(target, func, args) {
   const [answer] = await browser.scripting.executeScript({ target, func, args });
   if (answer?.error || answer?.result === undefined || answer.result === null)

@@ -80,7 +80,8 @@
     "h1,h2,h3,h4,h5,h6,a[href],button,input,select,textarea,summary,label,iframe,img[alt],area[alt],time[datetime]",
     "del,s,strike,progress,[role],[aria-live],[aria-busy],[aria-disabled],[aria-label],[onclick],[tabindex]",
   ].join(",");
-  const LOOKS_LIKE_A_SLOT = /\d{4}-\d{2}-\d{2}|\d{1,2}[:.]\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|avail|free|frei|full|book/i;
+  const LOOKS_LIKE_A_SLOT =
+    /\d{4}-\d{2}-\d{2}|\d{1,2}[:.]\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|avail|free|frei|full|book/i;
 
   /** @type {Element[]} The elements of the last reading, by block. */
   let elements = [];
@@ -156,7 +157,8 @@
   /** @param {Element} element @param {string} role */
   function textOf(element, role) {
     if (element instanceof HTMLInputElement) return role === "button" ? element.value : labelOf(element);
-    if (element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement) return labelOf(element);
+    if (element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement)
+      return labelOf(element);
     if (role === "image" || role === "frame") return element.getAttribute("alt") ?? "";
     return element instanceof HTMLElement ? element.innerText : (element.textContent ?? "");
   }
@@ -172,8 +174,13 @@
       style.pointerEvents === "none"
     )
       flags += "d";
-    if (style.textDecorationLine.includes("line-through") || /^(DEL|S|STRIKE)$/.test(element.tagName)) flags += "s";
-    if (control.checked || /** @type {any} */ (element).selected || element.matches("[aria-selected=true],[aria-checked=true],[aria-current]:not([aria-current=false])"))
+    if (style.textDecorationLine.includes("line-through") || /^(DEL|S|STRIKE)$/.test(element.tagName))
+      flags += "s";
+    if (
+      control.checked ||
+      /** @type {any} */ (element).selected ||
+      element.matches("[aria-selected=true],[aria-checked=true],[aria-current]:not([aria-current=false])")
+    )
       flags += "c";
     if (isCell && style.cursor === "pointer") flags += "p";
     if (element.matches("[aria-busy=true],progress,[role=progressbar]")) flags += "b";
@@ -187,13 +194,16 @@
     yield ["title", own("title")];
     yield ["alt", own("alt")];
     yield ["datetime", own("datetime")];
-    if (role === "field") yield ["type", element.tagName === "INPUT" ? own("type") || "text" : element.tagName.toLowerCase()];
+    if (role === "field")
+      yield ["type", element.tagName === "INPUT" ? own("type") || "text" : element.tagName.toLowerCase()];
     else if (role !== "item") yield ["value", own("value")];
     if (role === "frame") yield ["source", /** @type {HTMLIFrameElement} */ (element).src];
     for (const { name, value } of element.attributes)
-      if (name.startsWith("data-") && value.length < 80 && LOOKS_LIKE_A_SLOT.test(value)) yield ["data", value];
+      if (name.startsWith("data-") && value.length < 80 && LOOKS_LIKE_A_SLOT.test(value))
+        yield ["data", value];
     const inner = role === "image" ? null : element.querySelector("img[alt],svg title,[aria-label]");
-    if (inner && LEAVES.has(role)) yield ["alt", inner.getAttribute("alt") || inner.getAttribute("aria-label") || inner.textContent];
+    if (inner && LEAVES.has(role))
+      yield ["alt", inner.getAttribute("alt") || inner.getAttribute("aria-label") || inner.textContent];
     const time = element.querySelector("time[datetime]");
     if (time && LEAVES.has(role)) yield ["datetime", time.getAttribute("datetime")];
   }
@@ -242,7 +252,14 @@
     control(depth, role, element, inline) {
       this.flush(inline);
       const joined = inline && this.#continues ? "j" : "";
-      this.add(depth, role, flagsOf(element, role) + joined, fold(textOf(element, role)), element, attributes(element, role));
+      this.add(
+        depth,
+        role,
+        flagsOf(element, role) + joined,
+        fold(textOf(element, role)),
+        element,
+        attributes(element, role),
+      );
       this.#continues = inline;
     }
   }
@@ -267,7 +284,14 @@
     for (let text = texts.nextNode(); text && checks < MOST_POINTER_CHECKS; text = texts.nextNode()) {
       const value = text.nodeValue ?? "";
       const parent = text.parentElement;
-      if (value.length > 60 || !/\d/.test(value) || !parent || own.has(parent) || parent.closest("a,button,script,style")) continue;
+      if (
+        value.length > 60 ||
+        !/\d/.test(value) ||
+        !parent ||
+        own.has(parent) ||
+        parent.closest("a,button,script,style")
+      )
+        continue;
       checks += 1;
       if (getComputedStyle(parent).cursor === "pointer") mark(parent);
       if (checks % 200 === 0) yield;
@@ -294,7 +318,8 @@
         outline.say(depth, node.nodeValue ?? "", host);
         continue;
       }
-      if (!(node instanceof Element) || /^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE|HEAD)$/.test(node.tagName)) continue;
+      if (!(node instanceof Element) || /^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE|HEAD)$/.test(node.tagName))
+        continue;
       if (node.tagName === "BR") {
         outline.flush(false);
         continue;
@@ -370,8 +395,7 @@
     }
   }
 
-  const pause = () =>
-    globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
+  const pause = () => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
 
   /** Reads the page, giving way to it between slices. */
   async function read() {
@@ -403,7 +427,9 @@
   /** @param {Element} field */
   function isChanged(field) {
     if (field instanceof HTMLSelectElement)
-      return [...field.options].some((option) => option.selected !== option.defaultSelected && field.selectedIndex > 0);
+      return [...field.options].some(
+        (option) => option.selected !== option.defaultSelected && field.selectedIndex > 0,
+      );
     if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue;
     if (!(field instanceof HTMLInputElement) || field.type === "hidden") return false;
     return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
@@ -424,7 +450,8 @@
   function press(wanted, line) {
     const element = elements[line];
     if (wanted !== serial || !(element instanceof HTMLElement)) return false;
-    if (!element.isConnected || !isShown(element) || element.matches(":disabled,[aria-disabled=true]")) return false;
+    if (!element.isConnected || !isShown(element) || element.matches(":disabled,[aria-disabled=true]"))
+      return false;
     element.click();
     return true;
   }
@@ -448,8 +475,11 @@
     return { page, line };
   }
 
+  const noteInput = (/** @type {Event} */ event) => {
+    if (event.isTrusted) lastInput = Date.now();
+  };
   for (const name of ["keydown", "pointerdown", "wheel", "touchstart", "input"])
-    addEventListener(name, (event) => event.isTrusted && (lastInput = Date.now()), { capture: true, passive: true });
+    addEventListener(name, noteInput, { capture: true, passive: true });
 
   const observer = new MutationObserver(() => {
     if (!changed && !reading)

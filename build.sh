@@ -1,0 +1,158 @@
+#!/usr/bin/env bash
+# Builds, runs, tests and measures Terminwacht, and sets up what each of these needs. See ./build.sh --help.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+help() {
+  cat <<'HELP'
+./build.sh                        builds dist/chrome and dist/firefox
+./build.sh run [chrome|firefox]   shows a watch from the open tab to the notification, on the practice portal
+./build.sh test                   runs all checks and tests
+./build.sh judge DIR              measures the recogniser on a folder of saved pages
+                                  (--json FILE, --browser firefox, --explain ID, --floor FILE)
+./build.sh bench                  compares speed with other programs (not there yet)
+./build.sh package                packs the files for the stores (not there yet)
+./build.sh clean                  removes everything that was built
+HELP
+}
+
+# Says in one line what happens next; cyan where that helps to find it again.
+say() {
+  if [ -t 1 ]; then printf '\033[36m%s\033[0m\n' "» $*"; else printf '%s\n' "» $*"; fi
+}
+
+fail() {
+  printf 'build.sh: %s\n' "$*" >&2
+  exit 1
+}
+
+# Installs Debian packages, where the commands they bring are missing: need COMMAND=PACKAGE...
+need() {
+  local missing=() pair
+  for pair in "$@"; do
+    command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
+  done
+  [ "${#missing[@]}" -eq 0 ] || debian "${missing[@]}"
+}
+
+debian() {
+  command -v apt-get >/dev/null || fail "install these first, under your system's names for them: $*"
+  local as=()
+  if [ "$(id -u)" -ne 0 ]; then
+    sudo -n true 2>/dev/null || fail "this needs more programs. Install them: sudo apt-get install $*"
+    as=(sudo -n)
+  fi
+  say "Installing $*"
+  "${as[@]}" apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive "${as[@]}" apt-get install -qq -y --no-install-recommends "$@" >/dev/null
+}
+
+node_modules() {
+  need node=nodejs npm=npm
+  node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' ||
+    fail "Node $(node --version) is too old. Install 20.19 or newer: https://nodejs.org"
+  [ node_modules/.package-lock.json -nt package-lock.json ] && return
+  say "Installing the development tools from npm"
+  npm ci --no-progress --loglevel=error
+  touch node_modules/.package-lock.json
+}
+
+rust() {
+  if ! command -v cargo >/dev/null; then
+    command -v rustup >/dev/null && rustup toolchain install stable --profile default
+    command -v cargo >/dev/null || debian rustc-web cargo-web rustfmt rust-clippy
+  fi
+  need cc=gcc
+}
+
+# Builds the core as WebAssembly with whichever Rust on this machine can.
+core_wasm() {
+  rust
+  local build=(build --release --locked --package terminwacht --target wasm32-unknown-unknown --target-dir target/wasm)
+  local libraries
+  libraries="$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown/lib"
+  if [ ! -d "$libraries" ] && [ ! -x /usr/bin/wasm-ld-19 ] && command -v rustup >/dev/null; then
+    say "Asking rustup for the WebAssembly target"
+    timeout 120 rustup target add wasm32-unknown-unknown || say "rustup has none; Debian's Rust builds it"
+  fi
+  if [ -d "$libraries" ]; then
+    say "Building the core"
+    cargo "${build[@]}"
+  else
+    [ -x /usr/bin/wasm-ld-19 ] && [ -d /usr/share/doc/rust-web-src ] && [ -x /usr/bin/rustc ] && [ -x /usr/bin/cargo ] ||
+      debian rustc-web cargo-web rust-web-src lld-19
+    say "Building the core, with the standard library from source (a minute the first time)"
+    RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-19 \
+      /usr/bin/cargo "${build[@]}" -Zbuild-std=std,panic_abort
+  fi
+}
+
+build() {
+  node_modules
+  core_wasm
+  local wasm=target/wasm/wasm32-unknown-unknown/release/terminwacht.wasm
+  if [ ! target/core/terminwacht_bg.wasm -nt "$wasm" ]; then
+    say "Writing its bindings and making it small"
+    cargo run --quiet --locked --package bindgen -- "$wasm" target/core
+    node_modules/.bin/wasm-opt -Oz target/core/terminwacht_bg.wasm -o target/core/small.wasm
+    mv target/core/small.wasm target/core/terminwacht_bg.wasm
+  fi
+  node tools/dist.mjs
+}
+
+# The browsers, and the desktop for them where there is no screen.
+desktop() {
+  need chromium=chromium firefox-esr=firefox-esr dbus-daemon=dbus dbus-monitor=dbus-bin dunst=dunst \
+    dunstctl=dunst xdotool=xdotool import=imagemagick Xvfb=xvfb openbox=openbox
+}
+
+run() {
+  local browser=${1:-chrome}
+  case $browser in chrome | firefox) ;; *) fail "run takes chrome or firefox, not '$browser'" ;; esac
+  build
+  desktop
+  exec node tools/run.mjs "$browser"
+}
+
+test_all() {
+  rust
+  node_modules
+  say "Checking form: rustfmt, clippy, rustdoc, biome, TypeScript"
+  cargo fmt --all --check
+  cargo clippy --workspace --all-targets --locked --quiet -- -D warnings
+  RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --locked --quiet --package terminwacht
+  node_modules/.bin/biome ci --error-on-warnings
+  build
+  node_modules/.bin/tsc
+  node_modules/.bin/web-ext lint --source-dir dist/firefox --warnings-as-errors
+  say "Testing the core"
+  cargo test --workspace --locked --quiet
+  say "Testing the practice portal"
+  node --test tests/portal/*.test.mjs
+  desktop
+  say "Testing the judge and the whole extension, in Chromium and Firefox"
+  node --test --test-concurrency=1 tests/*.test.mjs tests/desktop/*.test.mjs tests/e2e/*.test.mjs
+}
+
+judge() {
+  [ $# -gt 0 ] || fail "judge takes a folder of pages: ./build.sh judge DIR"
+  build
+  need chromium=chromium firefox-esr=firefox-esr
+  exec node tools/judge.mjs "$@"
+}
+
+command=${1:-build}
+[ $# -eq 0 ] || shift
+case $command in
+  build) build ;;
+  run) run "$@" ;;
+  test) test_all ;;
+  judge) judge "$@" ;;
+  bench | package) fail "'$command' is not there yet" ;;
+  clean) rm -rf target dist out node_modules ;;
+  -h | --help | help) help ;;
+  *)
+    help >&2
+    fail "there is no '$command'"
+    ;;
+esac

@@ -1,0 +1,32 @@
+// Writes dist/chrome and dist/firefox: the extension's files, the core, the icons, and of the one manifest
+// what that browser understands.
+
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { icons } from "./icons.mjs";
+
+/** @typedef {Record<string, any>} Manifest */
+
+/** @type {Record<string, (manifest: Manifest) => Manifest>} */
+const BROWSERS = {
+  chrome: ({ browser_specific_settings, background: { scripts, ...background }, ...rest }) => ({
+    ...rest,
+    background,
+  }),
+  firefox: ({ minimum_chrome_version, background: { service_worker, ...background }, ...rest }) => ({
+    ...rest,
+    background,
+  }),
+};
+
+const manifest = JSON.parse(readFileSync("manifest.json", "utf8"));
+const pictures = icons();
+
+for (const [browser, own] of Object.entries(BROWSERS)) {
+  const folder = `dist/${browser}`;
+  rmSync(folder, { recursive: true, force: true });
+  cpSync("extension", folder, { recursive: true, filter: (file) => !file.endsWith(".d.ts") });
+  cpSync("target/core", `${folder}/core`, { recursive: true, filter: (file) => !file.endsWith(".d.ts") });
+  writeFileSync(`${folder}/manifest.json`, `${JSON.stringify(own(manifest), null, 2)}\n`);
+  mkdirSync(`${folder}/icons`);
+  for (const [name, picture] of pictures) writeFileSync(`${folder}/icons/${name}`, picture);
+}
