@@ -95,7 +95,11 @@
   const observed = new Set([document]);
 
   /** @param {string | null | undefined} text */
-  const fold = (text) => (text ?? "").replace(/[\s\u00ad]+/g, " ").trim();
+  const fold = (text) =>
+    (text ?? "")
+      .replace(/\u00ad/g, "")
+      .replace(/\s+/g, " ")
+      .trim();
 
   /** @param {Element} element */
   const isVisible = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
@@ -326,6 +330,11 @@
       }
       if (!isShown(node) && getComputedStyle(node).display !== "contents") continue;
       yield;
+      if (isSpoken(node)) {
+        const choice = node.querySelector("input");
+        if (choice) outline.control(depth, roleOf(choice), choice, true);
+        continue;
+      }
       const role = own.has(node) ? roleOf(node) : "";
       const inline = getComputedStyle(node).display.startsWith("inline");
       if (role && LEAVES.has(role)) {
@@ -384,6 +393,17 @@
         outline.flush(false);
       }
     }
+  }
+
+  /** Whether an element is the label of a choice, whose line has its words already. @param {Element} element */
+  function isSpoken(element) {
+    if (!(element instanceof HTMLLabelElement)) return false;
+    const choice = element.control;
+    return (
+      choice instanceof HTMLInputElement &&
+      /^(radio|checkbox)$/.test(choice.type) &&
+      !element.querySelector("a,button,select")
+    );
   }
 
   /** @param {HTMLIFrameElement} frame */

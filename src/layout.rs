@@ -1,0 +1,158 @@
+//! A page's outline as a tree, with what the lexicon says of each block.
+
+use crate::lexicon::{self, Sign, Signs};
+use crate::page::{Attribute, Block, Page, Role};
+
+/// Which part of the page a block is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Area {
+    /// What the page is about.
+    Main,
+    /// A dialog on top of it.
+    Dialog,
+    /// What frames it: header, navigation, footer.
+    Frame,
+}
+
+/// One block and where it stands.
+#[derive(Debug)]
+pub(crate) struct Node<'a> {
+    pub(crate) block: Block<'a>,
+    /// The container around it.
+    pub(crate) parent: Option<usize>,
+    /// The first node after everything in it.
+    pub(crate) end: usize,
+    pub(crate) area: Area,
+    /// What its text says.
+    pub(crate) signs: Signs,
+    /// What its label, title, image text and value say beside its text.
+    pub(crate) aside: Signs,
+}
+
+impl Node<'_> {
+    /// Whether its text or what stands beside it has the sign.
+    pub(crate) fn says(&self, sign: Sign) -> bool {
+        self.signs.has(sign) || self.aside.has(sign)
+    }
+
+    /// Whether a person can press it.
+    pub(crate) fn is_control(&self) -> bool {
+        match self.block.role {
+            Role::Button | Role::Link | Role::Radio | Role::Checkbox | Role::Option => true,
+            Role::Text | Role::Cell | Role::Item => self.block.pressable,
+            _ => false,
+        }
+    }
+}
+
+/// The blocks of a page as a tree in reading order.
+#[derive(Debug)]
+pub(crate) struct Layout<'a> {
+    pub(crate) nodes: Vec<Node<'a>>,
+    /// How many characters a person can read outside of navigation, header and footer.
+    pub(crate) length: usize,
+}
+
+impl<'a> Layout<'a> {
+    pub(crate) fn new(page: &'a Page) -> Self {
+        let mut nodes: Vec<Node<'a>> = Vec::new();
+        let mut open: Vec<usize> = Vec::new();
+        let mut length = 0;
+        for block in page.blocks() {
+            while let Some(last) = open.last().copied() {
+                match nodes.get_mut(last) {
+                    Some(node) if node.block.depth < block.depth => break,
+                    _ => open.pop(),
+                };
+            }
+            let parent = open.last().copied();
+            let above = parent.and_then(|parent| nodes.get(parent)).map_or(Area::Main, |parent| parent.area);
+            let area = area(block.role, above, open.len());
+            if area != Area::Frame {
+                length += block.text.chars().count();
+            }
+            let aside = block
+                .attributes()
+                .filter(|(name, text)| speaks(*name) && *text != block.text)
+                .map(|(_, text)| lexicon::signs(text))
+                .fold(Signs::default(), Signs::and);
+            open.push(nodes.len());
+            nodes.push(Node { signs: lexicon::signs(block.text), aside, parent, end: 0, area, block });
+        }
+        close(&mut nodes);
+        Layout { nodes, length }
+    }
+
+    pub(crate) fn node(&self, at: usize) -> Option<&Node<'a>> {
+        self.nodes.get(at)
+    }
+
+    /// The containers around a node, the nearest first.
+    pub(crate) fn ancestors(&self, at: usize) -> impl Iterator<Item = (usize, &Node<'a>)> {
+        std::iter::successors(self.node(at).and_then(|node| node.parent), |at| self.node(*at)?.parent)
+            .filter_map(|at| Some((at, self.node(at)?)))
+    }
+
+    /// What is in a container, with the container itself.
+    pub(crate) fn within(&self, at: usize) -> impl Iterator<Item = (usize, &Node<'a>)> {
+        let end = self.node(at).map_or(at, |node| node.end);
+        self.nodes
+            .get(at..end)
+            .unwrap_or_default()
+            .iter()
+            .enumerate()
+            .map(move |(offset, node)| (at + offset, node))
+    }
+
+    /// Every node outside of navigation, header and footer.
+    pub(crate) fn content(&self) -> impl Iterator<Item = (usize, &Node<'a>)> {
+        self.nodes.iter().enumerate().filter(|(_, node)| node.area != Area::Frame)
+    }
+}
+
+fn area(role: Role, above: Area, depth: usize) -> Area {
+    match (above, role) {
+        (Area::Frame, _) | (_, Role::Navigation | Role::Footer) => Area::Frame,
+        (_, Role::Dialog) => Area::Dialog,
+        // The header of an article or section belongs to it.
+        (_, Role::Header) if depth == 0 => Area::Frame,
+        (above, _) => above,
+    }
+}
+
+/// Attributes that are written for people.
+fn speaks(name: Attribute) -> bool {
+    matches!(name, Attribute::Label | Attribute::Title | Attribute::Alt | Attribute::Value | Attribute::Data)
+}
+
+/// Fills in where each node ends, from the last to the first.
+fn close(nodes: &mut [Node<'_>]) {
+    for at in (0..nodes.len()).rev() {
+        let Some(node) = nodes.get_mut(at) else { continue };
+        node.end = node.end.max(at + 1);
+        let (end, parent) = (node.end, node.parent);
+        if let Some(parent) = parent.and_then(|parent| nodes.get_mut(parent)) {
+            parent.end = parent.end.max(end);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_become_a_tree() {
+        let page = Page {
+            outline: "0\tmain\t\t\n1\trow\t\t\n2\tcell\t\ta\n2\tcell\t\tb\n1\ttext\t\tc\n0\tfooter\t\t\n1\ttext\t\td".into(),
+            ..Page::default()
+        };
+        let layout = Layout::new(&page);
+        let within: Vec<&str> = layout.within(1).map(|(_, node)| node.block.text).collect();
+        assert_eq!(within, ["", "a", "b"]);
+        let ancestors: Vec<usize> = layout.ancestors(3).map(|(at, _)| at).collect();
+        assert_eq!(ancestors, [1, 0]);
+        assert_eq!(layout.nodes.last().map(|node| node.area), Some(Area::Frame));
+        assert_eq!(layout.length, 3);
+    }
+}

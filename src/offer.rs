@@ -1,0 +1,621 @@
+//! What a page offers: slots that can be taken, slots that are taken, and what is too weak to be either.
+//!
+//! The best evidence is a control that can be pressed and carries a day or a time. Where it stands tells the
+//! rest: the time beside it in its row, the day in the heading above, the month over the grid.
+
+use crate::layout::{Area, Layout, Node};
+use crate::lexicon::{self, Sign};
+use crate::page::{Attribute, Role};
+use crate::quote::Quote;
+use crate::slot::{Slot, TimeSpan};
+use crate::verdict::Reason;
+use crate::when::{self, Context, What};
+use jiff::civil::{Date, Weekday};
+use std::collections::BTreeSet;
+
+/// A label of more characters than this is running text.
+const LABEL: usize = 120;
+/// The most nodes of a row, item or section in which a control and a time belong together.
+const ROW: usize = 40;
+/// How many blocks before a control are searched for its day and time on a page without rows.
+const BEFORE: usize = 6;
+/// The most slots of a page; the rest is cut.
+pub(crate) const MOST_SLOTS: usize = 500;
+/// So many days that cannot be pressed make those that can an offer.
+const CONTRAST: usize = 3;
+/// How far ahead appointments are given out, in days. A later date is about something else.
+const FARTHEST: i32 = 2 * 366;
+
+/// How much one offer says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Strength {
+    /// It may be one: enough only to speak against "nothing free".
+    Hint,
+    /// It is one if the page is about appointments.
+    Likely,
+    /// It says so itself.
+    Plain,
+}
+
+/// A slot and how it was found.
+#[derive(Clone, Debug)]
+pub(crate) struct Offer {
+    pub(crate) slot: Slot,
+    pub(crate) strength: Strength,
+    pub(crate) reason: Reason,
+}
+
+/// What a page offers.
+#[derive(Debug, Default)]
+pub(crate) struct Offers {
+    pub(crate) slots: Vec<Offer>,
+    /// The nodes that say of a day or time that it is taken.
+    pub(crate) taken: Vec<usize>,
+    /// A control that leads to more slots.
+    pub(crate) more: Option<usize>,
+}
+
+impl Offers {
+    pub(crate) fn of(layout: &Layout<'_>, context: Context) -> Self {
+        let mut search = Search {
+            layout,
+            context,
+            times: Vec::with_capacity(layout.nodes.len()),
+            found: Offers::default(),
+        };
+        for node in &layout.nodes {
+            search.times.push(if node.area == Area::Frame { Moment::default() } else { search.read(node) });
+        }
+        search.calendars();
+        search.controls();
+        search.texts();
+        search.found.tidy()
+    }
+
+    /// One offer a slot, the stronger of two; days only where none of their times is shown.
+    fn tidy(mut self) -> Self {
+        self.slots.sort_by_key(|offer| std::cmp::Reverse(offer.strength));
+        let mut seen = BTreeSet::new();
+        self.slots.retain(|offer| seen.insert(offer.slot.identity()));
+        let timed: BTreeSet<Date> = self
+            .slots
+            .iter()
+            .filter(|offer| offer.slot.time.is_some())
+            .filter_map(|offer| offer.slot.date)
+            .collect();
+        self.slots.retain(|offer| {
+            offer.slot.time.is_some() || offer.slot.date.is_none_or(|date| !timed.contains(&date))
+        });
+        self.slots.sort_by_key(|offer| {
+            (offer.slot.date, offer.slot.time.map(|time| time.start), offer.slot.place.clone())
+        });
+        self.slots.truncate(MOST_SLOTS);
+        self
+    }
+}
+
+/// The days and times that one block names.
+#[derive(Clone, Copy, Debug, Default)]
+struct Moment {
+    date: Option<Date>,
+    time: Option<TimeSpan>,
+    month: Option<(i16, i8)>,
+    /// A second day and time after the first.
+    second: Option<(Date, Option<TimeSpan>)>,
+    /// Whether hardly anything else stands there.
+    alone: bool,
+    /// Whether it names a range of days.
+    range: bool,
+}
+
+impl Moment {
+    fn is_empty(&self) -> bool {
+        self.date.is_none() && self.time.is_none()
+    }
+
+    fn take(&mut self, what: What) {
+        match what {
+            What::Date { date, .. } if self.date.is_none() => self.date = Some(date),
+            What::Date { date, .. } if Some(date) != self.date && self.second.is_none() => {
+                self.second = Some((date, None));
+            }
+            What::Dates { from, .. } if self.date.is_none() => {
+                self.date = Some(from);
+                self.range = true;
+            }
+            What::Time(start) => self.take_time(TimeSpan { start, end: None }),
+            What::Times { start, end } => self.take_time(TimeSpan { start, end: Some(end) }),
+            What::Month { year, month } if self.month.is_none() => self.month = Some((year, month)),
+            _ => {}
+        }
+    }
+
+    fn take_time(&mut self, time: TimeSpan) {
+        match &mut self.second {
+            Some((_, second)) if second.is_none() => *second = Some(time),
+            None if self.time.is_none() => self.time = Some(time),
+            _ => {}
+        }
+    }
+}
+
+struct Search<'s, 'a> {
+    layout: &'s Layout<'a>,
+    context: Context,
+    /// What each node names.
+    times: Vec<Moment>,
+    found: Offers,
+}
+
+impl<'a> Search<'_, 'a> {
+    fn read(&self, node: &Node<'a>) -> Moment {
+        let mut moment = Moment::default();
+        let block = &node.block;
+        if block.text.len() <= 4 * LABEL {
+            let found = when::scan(block.text, &self.context);
+            let covered: usize = found.iter().map(|found| found.end - found.start).sum();
+            moment.alone = !found.is_empty() && covered * 2 >= block.text.trim().len();
+            for found in &found {
+                moment.take(found.what);
+            }
+        }
+        if node.is_control()
+            || matches!(block.role, Role::Cell | Role::Heading | Role::Item | Role::Text | Role::Image)
+        {
+            // Markup completes what the text leaves out.
+            let mut aside = Moment::default();
+            for (name, text) in block.attributes() {
+                if name != Attribute::Source
+                    && name != Attribute::Type
+                    && text.len() <= 4 * LABEL
+                    && text != block.text
+                {
+                    for found in when::scan(text, &self.context) {
+                        aside.take(found.what);
+                    }
+                }
+            }
+            moment.date = moment.date.or(aside.date);
+            moment.time = moment.time.or(aside.time);
+            moment.month = moment.month.or(aside.month);
+        }
+        if node.says(Sign::OtherDate) && !node.is_control() {
+            return Moment::default();
+        }
+        moment
+    }
+
+    fn moment(&self, at: usize) -> Moment {
+        self.times.get(at).copied().unwrap_or_default()
+    }
+
+    fn is_ahead(&self, date: Date) -> bool {
+        date >= self.context.today && (date - self.context.today).get_days() <= FARTHEST
+    }
+
+    fn content(&self) -> impl Iterator<Item = (usize, &Node<'a>)> + use<'_, 'a> {
+        self.layout.content()
+    }
+
+    /// Grids of days under a month.
+    fn calendars(&mut self) {
+        let mut month: Option<(i16, i8)> = None;
+        let mut days: Vec<Day> = Vec::new();
+        let mut calendars: Vec<Vec<Day>> = Vec::new();
+        let mut last = 0;
+        for (at, node) in self.content() {
+            let moment = self.moment(at);
+            if let Some(named) = moment.month.filter(|_| moment.date.is_none() && !node.says(Sign::Turn)) {
+                calendars.push(std::mem::take(&mut days));
+                (month, last) = (Some(named), 0);
+            }
+            let Some(day) = day_number(node) else { continue };
+            if day < last && day == 1 && last >= 28 && days.iter().any(|day| day.in_month) {
+                // The first days of the next month fill the last row.
+                calendars.push(std::mem::take(&mut days));
+                month = month.map(next_month);
+            }
+            let in_month = days.iter().any(|day| day.in_month) || day <= 7;
+            last = day;
+            let date = month
+                .filter(|_| in_month)
+                .and_then(|(year, month)| Date::new(year, month, day).ok())
+                .or(moment.date);
+            days.push(Day { at, date, in_month, free: self.is_free_day(at, node) });
+        }
+        calendars.push(days);
+        for days in calendars {
+            self.calendar(&days);
+        }
+    }
+
+    fn is_free_day(&self, at: usize, node: &Node<'a>) -> Press {
+        let names = [
+            Some((at, node)),
+            self.layout.ancestors(at).next().filter(|(_, node)| node.block.role == Role::Cell),
+        ];
+        let names = || names.iter().flatten();
+        if names().any(|(_, node)| node.says(Sign::Full) || node.says(Sign::None)) {
+            return Press::Taken;
+        }
+        if !node.is_control() || !node.block.enabled || node.block.struck {
+            return Press::No;
+        }
+        let free = names().any(|(_, node)| node.says(Sign::Free) || node.aside.has(Sign::Act));
+        if free { Press::Free } else { Press::Yes }
+    }
+
+    fn calendar(&mut self, days: &[Day]) {
+        let ahead = |day: &&Day| day.date.is_none_or(|date| self.is_ahead(date));
+        let working = |day: &&Day| {
+            day.date.is_none_or(|date| !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday))
+        };
+        let closed = days
+            .iter()
+            .filter(ahead)
+            .filter(working)
+            .filter(|day| matches!(day.free, Press::No | Press::Taken))
+            .count();
+        let days_ahead: Vec<&Day> = days.iter().filter(ahead).collect();
+        for day in days_ahead {
+            let strength = match day.free {
+                Press::Free => Strength::Plain,
+                Press::Yes if days.len() > 7 && closed >= CONTRAST => Strength::Likely,
+                Press::Yes => Strength::Hint,
+                Press::Taken => {
+                    self.found.taken.push(day.at);
+                    continue;
+                }
+                Press::No => continue,
+            };
+            // A lone number is a day only in a grid.
+            if day.date.is_none() && days.len() <= 7 {
+                continue;
+            }
+            let (at, date) = (day.at, day.date);
+            let Some(node) = self.layout.node(at) else { continue };
+            if self.moment(at).time.is_none() {
+                let slot = Slot { date, count: count(node), words: words(node), ..Slot::default() };
+                self.found.slots.push(Offer { slot, strength, reason: Reason::OpenDay });
+            }
+        }
+    }
+
+    /// Controls that carry a time, or stand beside one.
+    fn controls(&mut self) {
+        for at in 0..self.layout.nodes.len() {
+            let Some(node) = self.layout.node(at) else { continue };
+            if node.area == Area::Frame {
+                continue;
+            }
+            let moment = self.moment(at);
+            if !moment.is_empty() && (node.says(Sign::Full) || node.says(Sign::None)) || self.is_taken_row(at)
+            {
+                self.found.taken.push(at);
+                continue;
+            }
+            if !node.is_control() {
+                continue;
+            }
+            if leads_elsewhere(node, moment) {
+                if node.says(Sign::More) && node.block.enabled && self.found.more.is_none() {
+                    self.found.more = Some(at);
+                }
+                continue;
+            }
+            if !node.block.enabled
+                || node.block.struck
+                || day_number(node).is_some()
+                || self.is_filter(at, node)
+            {
+                continue;
+            }
+            if let Some(offer) = self.control(at, node, moment) {
+                self.found.slots.push(offer);
+            }
+        }
+    }
+
+    /// A cell such as "already filled" in a row with a time.
+    fn is_taken_row(&self, at: usize) -> bool {
+        let Some(node) = self.layout.node(at) else { return false };
+        let says = node.signs.has(Sign::Full) || node.signs.has(Sign::None);
+        says && !node.is_control()
+            && node.block.text.len() <= LABEL
+            && self.row(at).is_some_and(|row| self.in_row(row, at).1.is_some())
+    }
+
+    fn control(&self, at: usize, node: &Node<'a>, own: Moment) -> Option<Offer> {
+        let label = node.block.name();
+        let acts = node.says(Sign::Act) || node.says(Sign::Free) || node.aside.has(Sign::Booking);
+        let mut slot = Slot { words: words(node), count: count(node), ..Slot::default() };
+        let strength = match (own.time, own.date) {
+            (Some(_), _) if own.alone || label.len() <= LABEL => own_time(node, own, acts)?,
+            (None, Some(_)) if own.range => return None,
+            (None, Some(_)) if acts && (own.alone || label.len() <= LABEL / 2) => Strength::Plain,
+            // A button that says just a day opens that day.
+            (None, Some(_)) if own.alone && node.block.role != Role::Link => Strength::Likely,
+            (None, Some(_)) if own.alone => Strength::Hint,
+            (None, None) if acts && label.len() <= LABEL => {
+                let (date, time) = self.beside(at)?;
+                time?;
+                return self.offer_beside(at, node, date, time);
+            }
+            _ => return None,
+        };
+        slot.date = own.date.or_else(|| own.time.and_then(|_| self.day_above(at)));
+        slot.time = own.time;
+        slot.place = self.place_above(at);
+        slot.second =
+            own.second.map(|(date, time)| Box::new(Slot { date: Some(date), time, ..Slot::default() }));
+        self.checked(Offer { slot, strength, reason: Reason::Control })
+    }
+
+    fn offer_beside(
+        &self,
+        at: usize,
+        node: &Node<'a>,
+        date: Option<Date>,
+        time: Option<TimeSpan>,
+    ) -> Option<Offer> {
+        let named =
+            !node.signs.has(Sign::Act) && !node.signs.has(Sign::Free) && node.block.role == Role::Link;
+        let place = if named { Some(Quote::new(node.block.name())) } else { self.place_above(at) };
+        let date = date.or_else(|| self.day_above(at));
+        let slot = Slot { date, time, place, count: count(node), words: words(node), ..Slot::default() };
+        self.checked(Offer { slot, strength: Strength::Plain, reason: Reason::ControlBeside })
+    }
+
+    fn checked(&self, offer: Offer) -> Option<Offer> {
+        offer.slot.date.is_none_or(|date| self.is_ahead(date)).then_some(offer)
+    }
+
+    /// The nearest container that is small enough to be a row and names a time or a day.
+    fn row(&self, at: usize) -> Option<usize> {
+        for (container, node) in self.layout.ancestors(at) {
+            if node.end - container > ROW || matches!(node.block.role, Role::Main | Role::Dialog) {
+                return None;
+            }
+            let (date, time) = self.in_row(container, at);
+            if date.is_some() || time.is_some() {
+                return Some(container);
+            }
+        }
+        None
+    }
+
+    fn in_row(&self, row: usize, but: usize) -> (Option<Date>, Option<TimeSpan>) {
+        let mut found = (None, None);
+        for (at, _) in self.layout.within(row).filter(|(at, _)| *at != but) {
+            let moment = self.moment(at);
+            found = (found.0.or(moment.date), found.1.or(moment.time));
+        }
+        found
+    }
+
+    /// The day and time in the row of a control, or in the lines just before it.
+    fn beside(&self, at: usize) -> Option<(Option<Date>, Option<TimeSpan>)> {
+        if let Some(row) = self.row(at) {
+            return Some(self.in_row(row, at));
+        }
+        let parent = self.layout.node(at)?.parent;
+        let mut found = (None, None);
+        for before in (at.saturating_sub(BEFORE)..at).rev() {
+            let node = self.layout.node(before)?;
+            if node.parent != parent || node.is_control() {
+                break;
+            }
+            let moment = self.moment(before);
+            found = (found.0.or(moment.date), found.1.or(moment.time));
+        }
+        Some(found)
+    }
+
+    /// The day that a time stands under: in its column's head, or in the nearest short line before it whose
+    /// container is also around the time.
+    fn day_above(&self, at: usize) -> Option<Date> {
+        if let Some(date) = self.column_day(at) {
+            return Some(date);
+        }
+        let around: BTreeSet<usize> = self.layout.ancestors(at).map(|(at, _)| at).collect();
+        (0..at).rev().find_map(|before| {
+            let node = self.layout.node(before)?;
+            if node.area == Area::Frame || node.block.role == Role::Option {
+                return None;
+            }
+            let in_scope = node.parent.is_none_or(|parent| around.contains(&parent))
+                || node.block.role == Role::Heading
+                    && self.layout.ancestors(before).nth(1).is_none_or(|(at, _)| around.contains(&at));
+            let moment = self.moment(before);
+            let is_label = node.block.text.len() <= LABEL && !moment.range && !node.says(Sign::Turn);
+            moment.date.filter(|date| in_scope && is_label && self.is_ahead(*date))
+        })
+    }
+
+    /// The day in the head of the column in which a node stands, where the table has such a head.
+    fn column_day(&self, at: usize) -> Option<Date> {
+        let mut cell = at;
+        let (row, table) = loop {
+            let (above, node) = self.layout.ancestors(cell).next()?;
+            match node.block.role {
+                Role::Row => {
+                    break (
+                        above,
+                        self.layout.ancestors(above).find(|(_, node)| node.block.role == Role::Table)?.0,
+                    );
+                }
+                _ => cell = above,
+            }
+        };
+        let column = self.cells(row).position(|at| at == cell)?;
+        let head = self.layout.within(table).find(|(_, node)| node.block.role == Role::Row)?.0;
+        if head == row || self.cells(head).filter(|cell| self.moment(*cell).date.is_some()).count() < 2 {
+            return None;
+        }
+        self.moment(self.cells(head).nth(column)?).date
+    }
+
+    fn cells(&self, row: usize) -> impl Iterator<Item = usize> + use<'_, 'a> {
+        self.layout.within(row).filter(move |(_, node)| node.parent == Some(row)).map(|(at, _)| at)
+    }
+
+    /// The heading of the section that a slot is in, where it names neither day nor time: mostly the place.
+    fn place_above(&self, at: usize) -> Option<Quote> {
+        for (container, node) in self.layout.ancestors(at) {
+            if matches!(node.block.role, Role::Main | Role::Dialog) {
+                return None;
+            }
+            let heading = self.layout.within(container).find(|(heading, node)| {
+                *heading < at && node.block.role == Role::Heading && node.parent == Some(container)
+            });
+            if let Some((heading, node)) = heading {
+                let moment = self.moment(heading);
+                let names = moment.is_empty()
+                    && moment.month.is_none()
+                    && !node.says(Sign::Choose)
+                    && !node.says(Sign::Booking);
+                return names.then(|| Quote::new(node.block.text)).filter(|place| !place.is_empty());
+            }
+        }
+        None
+    }
+
+    /// Whether a choice narrows a search down instead of taking a slot.
+    fn is_filter(&self, at: usize, node: &Node<'a>) -> bool {
+        let is_choice = matches!(node.block.role, Role::Checkbox | Role::Option | Role::Radio);
+        is_choice
+            && self.layout.ancestors(at).take(3).any(|(container, node)| {
+                node.says(Sign::Filter)
+                    || self.layout.within(container).take_while(|(inside, _)| *inside < at).any(
+                        |(_, node)| {
+                            matches!(node.block.role, Role::Heading | Role::Text)
+                                && node.block.text.len() <= 60
+                                && node.says(Sign::Filter)
+                        },
+                    )
+            })
+    }
+
+    /// Lines that say that something is free, and when.
+    fn texts(&mut self) {
+        for at in 0..self.layout.nodes.len() {
+            let Some(node) = self.layout.node(at) else { continue };
+            let moment = self.moment(at);
+            let says =
+                node.signs.has(Sign::Free) && !node.says(Sign::Choose) && node.block.text.len() <= LABEL;
+            if node.area == Area::Frame
+                || node.is_control()
+                || node.block.struck
+                || !says
+                || moment.date.is_none()
+            {
+                continue;
+            }
+            if moment.range || !matches!(node.block.role, Role::Text | Role::Alert | Role::Cell | Role::Item)
+            {
+                continue;
+            }
+            let slot = Slot {
+                date: moment.date,
+                time: moment.time,
+                count: count(node),
+                place: self.place_above(at),
+                words: words(node),
+                second: None,
+            };
+            if let Some(offer) =
+                self.checked(Offer { slot, strength: Strength::Likely, reason: Reason::Text })
+            {
+                self.found.slots.push(offer);
+            }
+        }
+    }
+}
+
+/// Whether a day of a calendar can be pressed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Press {
+    No,
+    Taken,
+    Yes,
+    /// It can, and says that something is free there.
+    Free,
+}
+
+struct Day {
+    at: usize,
+    date: Option<Date>,
+    /// Whether the month named above has begun: the rows may start with the end of the month before.
+    in_month: bool,
+    free: Press,
+}
+
+fn next_month((year, month): (i16, i8)) -> (i16, i8) {
+    if month == 12 { (year.saturating_add(1), 1) } else { (year, month + 1) }
+}
+
+/// The number that a cell of a calendar begins with: "13", "13 1 frei".
+fn day_number(node: &Node<'_>) -> Option<i8> {
+    if !matches!(node.block.role, Role::Cell | Role::Link | Role::Button | Role::Text | Role::Item) {
+        return None;
+    }
+    let text = node.block.text;
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, rest) = text.split_at_checked(digits)?;
+    // "13:00", "13.05.", "13 Uhr", "13/20" and prices are no days of a grid.
+    let is_day = rest.is_empty()
+        || rest.len() <= 40 && rest.starts_with([' ', '日']) && !rest.contains([':', '€', '$']);
+    if digits > 2 || !is_day || !rest.is_empty() && node.block.role == Role::Text && !node.block.pressable {
+        return None;
+    }
+    number.parse().ok().filter(|day| (1..=31).contains(day))
+}
+
+/// Whether a control leads to another part of the page instead of taking a slot.
+fn leads_elsewhere(node: &Node<'_>, moment: Moment) -> bool {
+    node.says(Sign::Turn) && moment.time.is_none() && !node.says(Sign::Free)
+        || node.says(Sign::More)
+        || node.says(Sign::Filter)
+        || node.says(Sign::Past)
+}
+
+/// How many are free, where it says so: "3 freie Plätze", "1 frei".
+fn count(node: &Node<'_>) -> Option<u32> {
+    let texts = std::iter::once(node.block.text).chain(node.block.attributes().map(|(_, text)| text));
+    texts.into_iter().find_map(count_in)
+}
+
+fn count_in(text: &str) -> Option<u32> {
+    let words: Vec<&str> = text.split_whitespace().take(40).collect();
+    words.windows(2).find_map(|pair| {
+        let [number, word] = pair else { return None };
+        let number: u32 = number.trim_matches(|c: char| !c.is_ascii_digit()).parse().ok()?;
+        let counts = lexicon::signs(word).has(Sign::Free)
+            || lexicon::signs(&format!("{number} {word}")).has(Sign::Free);
+        (counts && (1..1000).contains(&number)).then_some(number)
+    })
+}
+
+fn words(node: &Node<'_>) -> Quote {
+    let text = node.block.text;
+    let label = node.block.attribute(Attribute::Label).or(node.block.attribute(Attribute::Title));
+    // The label of a bare number says more than the number.
+    match label {
+        Some(label) if text.len() < 12 && label.len() > text.len() => Quote::new(label),
+        _ => Quote::new(node.block.name()),
+    }
+}
+
+/// How much a control says that carries a time itself.
+fn own_time(node: &Node<'_>, own: Moment, acts: bool) -> Option<Strength> {
+    Some(match node.block.role {
+        // Every hour of a day in a select box is a filter or a question.
+        Role::Option if own.date.is_none() => Strength::Hint,
+        Role::Option => Strength::Likely,
+        _ if acts || own.date.is_some() && own.alone => Strength::Plain,
+        Role::Link if !own.alone => return None,
+        _ if own.alone => Strength::Likely,
+        Role::Radio => Strength::Likely,
+        _ => Strength::Hint,
+    })
+}

@@ -1,0 +1,101 @@
+//! A slot: an appointment on offer, with whatever the page shows of it.
+
+use crate::quote::Quote;
+use jiff::civil::{Date, Time};
+use serde::{Deserialize, Serialize};
+
+/// From when to when an appointment lasts, in civil time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeSpan {
+    /// When it begins.
+    pub start: Time,
+    /// When it ends, where the page says so.
+    pub end: Option<Time>,
+}
+
+/// An appointment on offer. What the page does not show is empty.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Slot {
+    /// The day.
+    pub date: Option<Date>,
+    /// The time of day.
+    pub time: Option<TimeSpan>,
+    /// Where it is.
+    pub place: Option<Quote>,
+    /// How many are free.
+    pub count: Option<u32>,
+    /// What the page says where it offers the slot.
+    pub words: Quote,
+    /// The second appointment that is booked with this one.
+    pub second: Option<Box<Slot>>,
+}
+
+/// What makes a slot the same one at every look, however the page is laid out around it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SlotIdentity(String);
+
+impl Slot {
+    /// The slot's identity: day, begin and place, and those of the second; what the page says only where it
+    /// shows neither day nor time. The count is not part of it: one more at the same time is no new slot.
+    pub fn identity(&self) -> SlotIdentity {
+        let mut identity = String::new();
+        self.write_identity(&mut identity);
+        SlotIdentity(identity)
+    }
+
+    fn write_identity(&self, identity: &mut String) {
+        use std::fmt::Write;
+        if let Some(date) = self.date {
+            let _ = write!(identity, "{date}");
+        }
+        if let Some(time) = self.time {
+            let _ = write!(identity, "T{}", time.start);
+        }
+        if identity.is_empty() {
+            identity.push_str(self.words.as_str());
+        }
+        if let Some(place) = &self.place {
+            let _ = write!(identity, "@{}", place.as_str());
+        }
+        if let Some(second) = &self.second {
+            identity.push('+');
+            identity.push_str(&second.identity().0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::{date, time};
+
+    fn slot() -> Slot {
+        Slot {
+            date: Some(date(2026, 3, 13)),
+            time: Some(TimeSpan { start: time(10, 20, 0, 0), end: None }),
+            words: Quote::new("10:20 Uhr"),
+            ..Slot::default()
+        }
+    }
+
+    #[test]
+    fn a_slot_stays_itself_when_more_become_free_or_its_words_change() {
+        let later = Slot { count: Some(3), words: Quote::new("noch 3 um 10:20"), ..slot() };
+        assert_eq!(slot().identity(), later.identity());
+    }
+
+    #[test]
+    fn another_place_or_second_appointment_is_another_slot() {
+        let elsewhere = Slot { place: Some(Quote::new("Ulm")), ..slot() };
+        let pair = Slot { second: Some(Box::new(slot())), ..slot() };
+        assert_ne!(slot().identity(), elsewhere.identity());
+        assert_ne!(slot().identity(), pair.identity());
+    }
+
+    #[test]
+    fn without_day_and_time_the_words_tell_slots_apart() {
+        let bare = |words| Slot { words: Quote::new(words), ..Slot::default() };
+        assert_ne!(bare("Vormittag").identity(), bare("Nachmittag").identity());
+    }
+}

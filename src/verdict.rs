@@ -1,0 +1,507 @@
+//! What a page means, and the words on it that say so.
+//!
+//! Evidence is weighed, not taken as it comes: a sentence that nothing is free counts less than a control
+//! with a time that can be pressed; the same sentence in an article counts nothing. What stands in the way
+//! of the page (a waiting room, a test, a sign-in, a refusal, a breakdown) is mostly short and says it in its
+//! title or heading.
+
+use crate::layout::{Area, Layout, Node};
+use crate::lexicon::{self, Sign, Signs};
+use crate::named::named;
+use crate::offer::{Offer, Offers, Strength};
+use crate::page::{Attribute, Page, Role};
+use crate::quote::Quote;
+use crate::slot::Slot;
+use crate::when::{Context, Language};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A page of fewer characters than this says one thing only. Nearly all interstitials are shorter than 700.
+const SHORT: usize = 1000;
+/// A page of fewer characters than this may say what it says in a bare line.
+const VERY_SHORT: usize = 300;
+/// A text of more characters is no notice to the person but an article.
+const NOTICE: usize = 420;
+/// Fewer characters than this are a page that is not there yet.
+const BARE: usize = 30;
+/// So many talks of appointments in title, headings and labels make a booking page.
+const ENOUGH_BOOKING: usize = 2;
+/// A line of fewer characters than this stands for a heading on a page that has little else.
+const HEADLINE: usize = 30;
+/// A text of more characters than this is a paragraph.
+const LINE: usize = 160;
+/// So much evidence makes an obstacle.
+const ENOUGH: i32 = 6;
+/// The most pieces of evidence on each side.
+const MOST_EVIDENCE: usize = 8;
+
+/// What a page means, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// What it means.
+    pub meaning: Meaning,
+    /// What led there, the most important first.
+    pub evidence: Vec<Evidence>,
+    /// What spoke against it.
+    pub against: Vec<Evidence>,
+    /// What the person should know besides.
+    pub notes: Vec<Note>,
+}
+
+/// What a page means.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Meaning {
+    /// These slots are on offer.
+    Free(Vec<Slot>),
+    /// The page says that nothing is free.
+    NoneFree,
+    /// A waiting room.
+    Queue,
+    /// A test whether a person is there.
+    Challenge,
+    /// The person has to sign in.
+    SignIn,
+    /// The site refuses.
+    Refused,
+    /// The site is out of order.
+    Trouble,
+    /// None of these can be said.
+    Unclear,
+}
+
+impl Meaning {
+    /// Its word in tables and wordings.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Meaning::Free(_) => "Free",
+            Meaning::NoneFree => "NoneFree",
+            Meaning::Queue => "Queue",
+            Meaning::Challenge => "Challenge",
+            Meaning::SignIn => "SignIn",
+            Meaning::Refused => "Refused",
+            Meaning::Trouble => "Trouble",
+            Meaning::Unclear => "Unclear",
+        }
+    }
+}
+
+/// Words of the page and what they are evidence of.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The page's own words.
+    pub quote: Quote,
+    /// What they show.
+    pub reason: Reason,
+}
+
+named! {
+    /// What a piece of evidence shows.
+    Reason {
+        /// A control carries the day or time of a slot.
+        Control = "control",
+        /// A control stands beside the day or time of a slot.
+        ControlBeside = "control_beside",
+        /// A day of a calendar can be pressed.
+        OpenDay = "open_day",
+        /// A line says that something is free.
+        Text = "text",
+        /// A sentence says that nothing is free.
+        SaysNone = "says_none",
+        /// A day or time is taken.
+        Taken = "taken",
+        /// The title says it.
+        Title = "title",
+        /// A heading or message says it.
+        Heading = "heading",
+        /// The text says it.
+        Words = "words",
+        /// The HTTP status says it.
+        Status = "status",
+        /// There is a field for a password.
+        Password = "password",
+        /// The page is about choosing an appointment.
+        About = "about",
+    }
+}
+
+named! {
+    /// What the person should know beside the verdict.
+    Note {
+        /// The page was still loading.
+        StillLoading = "still_loading",
+        /// More slots may hide behind a control.
+        MoreTimes = "more_times",
+        /// The page was not read to its end.
+        Cut = "cut",
+    }
+}
+
+/// Says what a page means. `today` is the civil date where the person is.
+///
+/// ```
+/// use jiff::civil::date;
+/// use terminwacht::page::Page;
+/// use terminwacht::verdict::{Meaning, recognise};
+///
+/// let page = Page {
+///     language: "de".into(),
+///     outline: "0\theading\t\tTermin auswählen\n0\talert\t\tDerzeit sind keine freien Termine verfügbar.\n\
+///               0\tbutton\t\tErneut suchen".into(),
+///     ..Page::default()
+/// };
+/// let verdict = recognise(&page, date(2026, 3, 4));
+/// assert_eq!(verdict.meaning, Meaning::NoneFree);
+/// assert_eq!(verdict.evidence[0].quote.as_str(), "Derzeit sind keine freien Termine verfügbar.");
+/// ```
+pub fn recognise(page: &Page, today: Date) -> Verdict {
+    let layout = Layout::new(page);
+    let context = Context { today, language: Language::from_tag(&page.language) };
+    let offers = Offers::of(&layout, context);
+    let view = View { page, title: lexicon::signs(&page.title), layout, offers };
+    let mut verdict = view.judge();
+    verdict.evidence.truncate(MOST_EVIDENCE);
+    verdict.against.truncate(MOST_EVIDENCE);
+    if page.cut {
+        verdict.notes.push(Note::Cut);
+    }
+    verdict
+}
+
+struct View<'a> {
+    page: &'a Page,
+    title: Signs,
+    layout: Layout<'a>,
+    offers: Offers,
+}
+
+impl View<'_> {
+    fn judge(&self) -> Verdict {
+        let obstacle = self.obstacle();
+        if let Some(verdict) = obstacle.as_ref().filter(|verdict| !self.is_overruled(verdict)) {
+            return verdict.clone();
+        }
+        let about = self.about();
+        let none = self.says_none(about.is_some());
+        if let Some(verdict) = self.free(about.as_ref(), &none) {
+            return verdict;
+        }
+        if !none.is_empty() {
+            return self.none_free(none);
+        }
+        let taken: Vec<Evidence> =
+            self.offers.taken.iter().filter_map(|at| self.quote(*at, Reason::Taken)).collect();
+        if taken.len() > 1 && (about.is_some() || taken.len() > 3) && !self.has_likely() {
+            return self.none_free(taken);
+        }
+        let mut verdict = obstacle.unwrap_or_else(|| Verdict {
+            meaning: Meaning::Unclear,
+            evidence: about.into_iter().collect(),
+            against: Vec::new(),
+            notes: Vec::new(),
+        });
+        if self.is_loading() {
+            verdict.notes.push(Note::StillLoading);
+        }
+        verdict
+    }
+
+    fn free(&self, about: Option<&Evidence>, none: &[Evidence]) -> Option<Verdict> {
+        let enough = |offer: &&Offer| match offer.strength {
+            // A day that says of itself that an appointment can be made needs no more.
+            Strength::Plain => about.is_some() || offer.reason == Reason::OpenDay,
+            Strength::Likely => about.is_some(),
+            Strength::Hint => false,
+        };
+        if self.is_past() {
+            return None;
+        }
+        let offers: Vec<&Offer> = self.offers.slots.iter().filter(enough).collect();
+        let best = offers.iter().max_by_key(|offer| offer.strength)?;
+        // "Nothing free" beside something that may only be a date picker.
+        if best.strength == Strength::Likely && best.reason != Reason::Control && !none.is_empty() {
+            return None;
+        }
+        let mut evidence: Vec<Evidence> = offers
+            .iter()
+            .map(|offer| Evidence { quote: offer.slot.words.clone(), reason: offer.reason })
+            .collect();
+        evidence.dedup();
+        evidence.truncate(MOST_EVIDENCE - 1);
+        evidence.extend(about.cloned());
+        Some(Verdict {
+            meaning: Meaning::Free(offers.iter().map(|offer| offer.slot.clone()).collect()),
+            evidence,
+            against: none.to_vec(),
+            notes: Vec::new(),
+        })
+    }
+
+    fn none_free(&self, evidence: Vec<Evidence>) -> Verdict {
+        let against = self
+            .offers
+            .slots
+            .iter()
+            .map(|offer| Evidence { quote: offer.slot.words.clone(), reason: offer.reason })
+            .collect();
+        let notes = self.offers.more.map(|_| Note::MoreTimes).into_iter().collect();
+        Verdict { meaning: Meaning::NoneFree, evidence, against, notes }
+    }
+
+    fn has_likely(&self) -> bool {
+        self.offers.slots.iter().any(|offer| offer.strength >= Strength::Likely)
+    }
+
+    /// Whether the page is about choosing an appointment, and where it says so.
+    fn about(&self) -> Option<Evidence> {
+        let mut talks = usize::from(self.title.has(Sign::Booking));
+        let mut first = None;
+        let mut chooses = None;
+        for (at, node) in self.layout.content() {
+            let is_label = node.block.text.len() <= NOTICE
+                && matches!(
+                    node.block.role,
+                    Role::Heading
+                        | Role::Button
+                        | Role::Text
+                        | Role::Field
+                        | Role::Alert
+                        | Role::Section
+                        | Role::Dialog
+                        | Role::Table
+                        | Role::Form
+                );
+            if !is_label {
+                continue;
+            }
+            let offers = node.signs.has(Sign::Free)
+                && node.signs.has(Sign::Booking)
+                && node.block.text.len() <= LINE / 2;
+            if node.says(Sign::Choose) || offers {
+                chooses.get_or_insert(at);
+            }
+            if node.says(Sign::Booking) && node.block.text.len() <= NOTICE / 2 {
+                talks += 1;
+                first.get_or_insert(at);
+            }
+        }
+        if self.title.has(Sign::Choose) {
+            return Some(Evidence { quote: Quote::new(&self.page.title), reason: Reason::About });
+        }
+        let at = chooses.or(first.filter(|_| talks >= ENOUGH_BOOKING))?;
+        self.quote(at, Reason::About)
+    }
+
+    /// Sentences that say of the page that nothing is free.
+    fn says_none(&self, about: bool) -> Vec<Evidence> {
+        let controls = self
+            .layout
+            .content()
+            .filter(|(_, node)| node.is_control() || node.block.role == Role::Field)
+            .count();
+        let tables = self.layout.content().any(|(_, node)| node.block.role == Role::Table);
+        let is_article = controls == 0 && !tables && self.layout.length > VERY_SHORT;
+        if is_article || !about && self.layout.length > 4 * SHORT {
+            return Vec::new();
+        }
+        let mut found: Vec<(bool, Evidence)> = Vec::new();
+        for (at, node) in self.layout.content() {
+            let block = &node.block;
+            let fits = match block.role {
+                Role::Heading | Role::Alert | Role::Text | Role::Section | Role::Dialog => {
+                    !node.block.pressable
+                }
+                Role::Cell | Role::Item => !self.offers.taken.contains(&at),
+                _ => false,
+            };
+            if !fits
+                || block.struck
+                || !node.signs.has(Sign::None)
+                || node.signs.has(Sign::Legend)
+                || block.text.chars().count() > NOTICE
+            {
+                continue;
+            }
+            // A row that is taken speaks for itself only.
+            if self.offers.taken.contains(&at) {
+                continue;
+            }
+            let loud = matches!(block.role, Role::Heading | Role::Alert) || node.area == Area::Dialog;
+            let quote = Quote::new(lexicon::sentence_with(block.text, Sign::None));
+            found.push((loud, Evidence { quote, reason: Reason::SaysNone }));
+        }
+        found.sort_by_key(|(loud, _)| !loud);
+        found.into_iter().map(|(_, evidence)| evidence).collect()
+    }
+
+    /// Whether the choice of a slot lies behind: a form for personal data, or a confirmation.
+    fn is_past(&self) -> bool {
+        let is_past = |node: &Node<'_>| {
+            node.block.role == Role::Heading && node.signs.has(Sign::Past) && !node.signs.has(Sign::Choose)
+        };
+        let fields = self
+            .layout
+            .content()
+            .filter(|(_, node)| {
+                node.block.role == Role::Field && is_typed(node.block.attribute(Attribute::Type))
+            })
+            .count();
+        let headed = self.layout.content().any(|(_, node)| is_past(node)) || self.title.has(Sign::Past);
+        headed && fields >= 3 || self.title.has(Sign::Past) && !self.title.has(Sign::Choose)
+    }
+
+    fn is_loading(&self) -> bool {
+        let visible = self.layout.length;
+        let says = self
+            .layout
+            .content()
+            .any(|(_, node)| node.block.busy || node.signs.has(Sign::Loading) && node.block.text.len() < 80);
+        visible < BARE && !self.page.title.is_empty() || visible < SHORT && says
+    }
+
+    /// What stands in the way of the page.
+    fn obstacle(&self) -> Option<Verdict> {
+        let status = self.page.status.unwrap_or(0);
+        let status_quote =
+            || Evidence { quote: Quote::new(&format!("HTTP {status}")), reason: Reason::Status };
+        let is_short = self.layout.length < SHORT;
+        let mut best: Option<(i32, Meaning, Vec<Evidence>)> = None;
+        for (weighs, strong, hint, meaning) in [
+            (5, Sign::Queue, Sign::QueueHint, Meaning::Queue),
+            (4, Sign::Challenge, Sign::ChallengeHint, Meaning::Challenge),
+            (3, Sign::SignIn, Sign::SignInHint, Meaning::SignIn),
+            (2, Sign::Refused, Sign::RefusedHint, Meaning::Refused),
+            (1, Sign::Trouble, Sign::TroubleHint, Meaning::Trouble),
+        ] {
+            let mut evidence = self.signs_of(strong, hint, is_short);
+            let by_status = match meaning {
+                Meaning::Refused => matches!(status, 403 | 429 | 451),
+                Meaning::SignIn => status == 401,
+                Meaning::Trouble => (500..600).contains(&status) || matches!(status, 404 | 408 | 410),
+                _ => false,
+            };
+            let password = (meaning == Meaning::SignIn).then(|| self.password()).flatten();
+            let mut score = evidence.iter().map(|(score, _)| *score).max().unwrap_or(0);
+            if by_status {
+                score += ENOUGH;
+            }
+            if password.is_some() {
+                score += match (self.title.has(hint) || self.title.has(strong), is_short) {
+                    (true, _) => 8,
+                    (_, true) => 4,
+                    _ => 1,
+                };
+            }
+            if score < ENOUGH {
+                continue;
+            }
+            evidence.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+            let mut evidence: Vec<Evidence> = evidence.into_iter().map(|(_, evidence)| evidence).collect();
+            evidence.extend(by_status.then(status_quote));
+            evidence.extend(password);
+            let score = score * 8 + weighs;
+            if best.as_ref().is_none_or(|(other, ..)| score > *other) {
+                best = Some((score, meaning, evidence));
+            }
+        }
+        let (_, meaning, evidence) = best?;
+        Some(Verdict { meaning, evidence, against: Vec::new(), notes: Vec::new() })
+    }
+
+    /// Where the page says it, with how much that counts: [`ENOUGH`] is enough alone.
+    fn signs_of(&self, strong: Sign, hint: Sign, is_short: bool) -> Vec<(i32, Evidence)> {
+        let mut found = Vec::new();
+        let title = Evidence { quote: Quote::new(&self.page.title), reason: Reason::Title };
+        if self.title.has(strong) {
+            found.push((if is_short { 8 } else { 5 }, title));
+        } else if self.title.has(hint) {
+            found.push((if is_short { 4 } else { 2 }, title));
+        }
+        let very_short = self.layout.length < VERY_SHORT;
+        let lone = self
+            .layout
+            .content()
+            .filter(|(_, node)| node.is_control() || node.block.role == Role::Field)
+            .count()
+            < 3;
+        for (_, node) in self.layout.content() {
+            let block = &node.block;
+            let (sign, strength) = match (node.says(strong), node.says(hint)) {
+                (true, _) => (strong, 4),
+                (_, true) => (hint, 1),
+                _ => continue,
+            };
+            if block.text.chars().count() > NOTICE {
+                continue;
+            }
+            let characters = block.text.chars().count();
+            let (place, reason) = match block.role {
+                Role::Heading | Role::Alert => (3, Reason::Heading),
+                Role::Button | Role::Link | Role::Field | Role::Frame => (0, Reason::Words),
+                _ if node.area == Area::Dialog => (2, Reason::Words),
+                _ if very_short && characters <= HEADLINE => (3, Reason::Heading),
+                _ if characters <= LINE => (1, Reason::Words),
+                // A paragraph tells about such things; a notice is short.
+                _ => (-1, Reason::Words),
+            };
+            let short = match (very_short, is_short) {
+                (true, _) => 3,
+                (_, true) => 2,
+                _ => 0,
+            };
+            let quote = Quote::new(lexicon::sentence_with(block.name(), sign));
+            let most = match (sign == hint, very_short && place == 3 && lone) {
+                (false, _) => i32::MAX,
+                (true, true) => ENOUGH,
+                (true, false) => ENOUGH - 1,
+            };
+            found.push(((strength + place + short).min(most), Evidence { quote, reason }));
+        }
+        found
+    }
+
+    /// A field for a password that stands alone: two of them in one form are a registration.
+    fn password(&self) -> Option<Evidence> {
+        let fields: Vec<&Node<'_>> = self
+            .layout
+            .nodes
+            .iter()
+            .filter(|node| node.block.attribute(Attribute::Type) == Some("password"))
+            .filter(|node| node.area != Area::Frame || self.layout.length < 2 * SHORT)
+            .collect();
+        let alone =
+            |field: &&&Node<'_>| fields.iter().filter(|other| other.parent == field.parent).count() == 1;
+        let field = fields.iter().find(alone)?;
+        Some(Evidence { quote: Quote::new(field.block.name()), reason: Reason::Password })
+    }
+
+    /// Whether an obstacle is only mentioned: the page offers slots all the same.
+    fn is_overruled(&self, verdict: &Verdict) -> bool {
+        let offers = self.offers.slots.iter().filter(|offer| offer.strength >= Strength::Likely).count();
+        let by_title =
+            verdict.evidence.iter().any(|evidence| matches!(evidence.reason, Reason::Title | Reason::Status));
+        match verdict.meaning {
+            Meaning::Queue | Meaning::Challenge if by_title => false,
+            _ if self.layout.length < VERY_SHORT => offers > 0,
+            _ => {
+                offers > 0
+                    || !self.says_none(self.about().is_some()).is_empty() && !by_title
+                    || self.layout.length > 4 * SHORT && !by_title
+            }
+        }
+    }
+
+    fn quote(&self, at: usize, reason: Reason) -> Option<Evidence> {
+        let name = self.layout.node(at)?.block.name();
+        let sign = match reason {
+            Reason::About => Some(Sign::Choose),
+            _ => None,
+        };
+        let words = sign.map_or(name, |sign| lexicon::sentence_with(name, sign));
+        Some(Evidence { quote: Quote::new(words), reason })
+    }
+}
+
+/// Whether a field is typed into, as those for a name and an address are.
+fn is_typed(kind: Option<&str>) -> bool {
+    matches!(kind, Some("text" | "email" | "tel" | "textarea"))
+}
