@@ -1,111 +1,169 @@
-//! Dates and times out of a page's text, as it writes them, in twelve languages.
+//! Finds the dates and times in a text, in twelve languages.
 //!
-//! Civil time only: what the page writes is taken as written, never moved to a time zone. What a date is
-//! *about* (a slot, a birth, opening hours) is decided elsewhere.
-//!
-//! ```
-//! use jiff::civil::{date, time};
-//! use terminwacht::when::{Context, Language, What, scan};
-//!
-//! let context = Context { today: date(2026, 3, 4), language: Language::from_tag("de") };
-//! let found = scan("Fr., 13.03.2026 - 10:20 Uhr", &context);
-//! assert_eq!(found[0].what, What::Date { date: date(2026, 3, 13), explicit_year: true });
-//! assert_eq!(found[1].what, What::Time(time(10, 20, 0, 0)));
-//! ```
+//! One pass, in linear time: the text is cut into numbers and known words (`tokens`), these are read as dates
+//! (`dates`) and times (`clock`). What is found stands in the text as it is; whether it is a date to book, an
+//! opening hour or a birthday is for others to tell.
 
+mod clock;
+mod dates;
+mod letters;
 mod names;
-mod parse;
-mod token;
+mod reader;
+mod tokens;
 
-use jiff::civil::{Date, Time};
+#[cfg(test)]
+mod tests;
+
+use jiff::civil::{Date, Time, Weekday};
+use reader::Reader;
 
 /// What a text is read with.
 #[derive(Clone, Copy, Debug)]
 pub struct Context {
-    /// The civil date where the person is: dates without a year are near it.
+    /// The date where the person is; dates without a year are counted from it.
     pub today: Date,
-    /// The page's language, where it states one. It only tells day-first from month-first.
+    /// The page's stated or guessed language. Without one, the names of any language are accepted.
     pub language: Option<Language>,
 }
 
-/// The order of day and month in a language's dates of numbers.
+/// A language whose dates and times can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
-    /// 12/05 is the 12th of May.
-    DayFirst,
-    /// 12/05 is the 5th of December, as written in the United States of America and the Philippines.
-    MonthFirst,
+    /// German.
+    German,
+    /// English; `american` tells whether 05/12 is in May.
+    English {
+        /// The month stands before the day.
+        american: bool,
+    },
+    /// French.
+    French,
+    /// Italian.
+    Italian,
+    /// Spanish.
+    Spanish,
+    /// Dutch.
+    Dutch,
+    /// Polish.
+    Polish,
+    /// Turkish.
+    Turkish,
+    /// Portuguese.
+    Portuguese,
+    /// Russian.
+    Russian,
+    /// Japanese.
+    Japanese,
+    /// Korean.
+    Korean,
 }
 
 impl Language {
-    /// By a language tag as pages state it (BCP 47): `de-AT`, `en`, `en_US`.
-    pub fn from_tag(tag: &str) -> Option<Self> {
-        let tag = tag.trim().to_ascii_lowercase().replace('_', "-");
-        match tag.as_str() {
-            "" => None,
-            "en" | "en-us" | "en-ph" | "fil" => Some(Language::MonthFirst),
-            _ => Some(Language::DayFirst),
+    /// The language of a BCP 47 tag such as `de-AT`; nothing for a language that cannot be read.
+    ///
+    /// English without a region is taken for American, since that is what most tools put there.
+    pub fn from_tag(tag: &str) -> Option<Language> {
+        let mut parts = tag.trim().split(['-', '_']);
+        let primary = parts.next()?.to_ascii_lowercase();
+        Some(match primary.as_str() {
+            "de" => Language::German,
+            "en" => {
+                let region = parts.find(|part| part.len() == 2);
+                let american = region.is_none_or(|region| {
+                    ["US", "PH"].iter().any(|american| region.eq_ignore_ascii_case(american))
+                });
+                Language::English { american }
+            }
+            "fr" => Language::French,
+            "it" => Language::Italian,
+            "es" => Language::Spanish,
+            "nl" => Language::Dutch,
+            "pl" => Language::Polish,
+            "tr" => Language::Turkish,
+            "pt" => Language::Portuguese,
+            "ru" => Language::Russian,
+            "ja" => Language::Japanese,
+            "ko" => Language::Korean,
+            _ => return None,
+        })
+    }
+
+    /// One bit of sixteen for each language.
+    fn bit(self) -> u16 {
+        1 << match self {
+            Language::German => 0,
+            Language::English { .. } => 1,
+            Language::French => 2,
+            Language::Italian => 3,
+            Language::Spanish => 4,
+            Language::Dutch => 5,
+            Language::Polish => 6,
+            Language::Turkish => 7,
+            Language::Portuguese => 8,
+            Language::Russian => 9,
+            Language::Japanese => 10,
+            Language::Korean => 11,
         }
     }
 }
 
-/// A date or time in a text.
+/// One date or time in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// Its first byte.
+    /// Its first byte in the text as given.
     pub start: usize,
-    /// The byte after its last.
+    /// One past its last byte.
     pub end: usize,
-    /// What it is.
+    /// What is written there.
     pub what: What,
 }
 
-/// What was found.
+/// What a text says at one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
     /// A day.
     Date {
-        /// The day.
+        /// The day; without a year in the text, the next such day its weekday confirms, or one less than
+        /// sixty days past.
         date: Date,
-        /// Whether the page writes the year.
+        /// The text has the year.
         explicit_year: bool,
     },
-    /// From one day to another.
+    /// A span of days, both included.
     Dates {
         /// The first day.
         from: Date,
-        /// The last day.
+        /// The last day, not before the first.
         to: Date,
     },
     /// A month.
     Month {
-        /// The year.
+        /// The year, as written or the next with such a month to come.
         year: i16,
-        /// The month, 1 to 12.
+        /// 1 to 12.
         month: i8,
     },
-    /// A time of day.
+    /// A weekday without a date.
+    Weekday(Weekday),
+    /// A time of day as the clock there shows it.
     Time(Time),
-    /// From one time of day to another.
+    /// A span of time; it may go past midnight.
     Times {
         /// When it begins.
         start: Time,
-        /// When it ends.
+        /// When it ends; 24:00 is midnight.
         end: Time,
     },
+    /// The whole text is one number from 1 to 31, as in the cell of a calendar.
+    DayNumber(i8),
 }
 
-/// Finds the dates and times of a text in its order, none over another. One pass; linear in the text.
+/// Finds the dates and times in a text, in its order and without overlap. Linear in the text's length.
 pub fn scan(text: &str, context: &Context) -> Vec<Found> {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) && !text.contains(is_wide_digit) {
-        return Vec::new();
-    }
-    parse::Parser::new(text, context).run()
+    let mut found = Vec::new();
+    let names = names::names();
+    tokens::clusters(text, names, |tokens| {
+        Reader { text, tokens, names, context: *context }.read(&mut found);
+    });
+    found
 }
-
-fn is_wide_digit(character: char) -> bool {
-    ('０'..='９').contains(&character)
-}
-
-#[cfg(test)]
-mod tests;

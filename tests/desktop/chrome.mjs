@@ -1,0 +1,79 @@
+// Chromium with the extension, driven as a person drives it.
+
+import puppeteer from "puppeteer-core";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--window-size=1000,800",
+  "--window-position=0,0",
+];
+
+/** @typedef {import("puppeteer-core").Target} Target */
+
+/**
+ * @param {import("./browsers.mjs").Options} options
+ * @returns {Promise<import("./browsers.mjs").Driver>}
+ */
+export async function startChrome({ desktop, dist, language, scheme }) {
+  const browser = await puppeteer.launch({
+    executablePath: "/usr/bin/chromium",
+    pipe: true,
+    enableExtensions: [dist],
+    headless: false,
+    defaultViewport: null,
+    env: { ...desktop.env, LANGUAGE: language },
+    args: [...FLAGS, `--lang=${language}`, ...(scheme === "dark" ? ["--force-dark-mode"] : [])],
+  });
+  const isWorker = (/** @type {Target} */ target) =>
+    target.type() === "service_worker" && target.url().startsWith("chrome-extension:");
+  const worker = await browser.waitForTarget(isWorker);
+  const id = new URL(worker.url()).host;
+  const address = `chrome-extension://${id}/`;
+  const session = await browser.target().createCDPSession();
+
+  return {
+    browser,
+    address,
+    async openPage(path) {
+      const page = await browser.newPage();
+      await page.goto(address + path);
+      return page;
+    },
+    async openPopup(page) {
+      const { targetInfos } = await session.send("Target.getTargets", { filter: [{ type: "tab" }] });
+      const tab = targetInfos.find(({ url }) => url === page.url());
+      if (!tab) throw new Error(`no tab shows ${page.url()}`);
+      const popups = (/** @type {Target} */ target) => target.url() === `${address}popup.html`;
+      const opened = browser.waitForTarget(popups);
+      await session.send("Extensions.triggerAction", { id, targetId: tab.targetId });
+      const popup = await (await opened).asPage();
+      await popup.waitForFunction(() => document.title !== "Terminwacht");
+      return {
+        title: await popup.title(),
+        async watch({ interval }) {
+          if (interval === "practice") await popup.select("#interval", "2000");
+          const shown = desktop.windowOpens();
+          await popup.click("#watch");
+          await shown;
+        },
+        close: () => popup.close(),
+      };
+    },
+    async answerPrompt(answer) {
+      // The button that refuses has the focus.
+      if (answer === "allow") await desktop.keys("Tab", "Return");
+      else await desktop.keys("Return");
+    },
+    async killWorker() {
+      const target = browser.targets().find(isWorker);
+      await (await target?.worker())?.close();
+    },
+    close: () => browser.close(),
+  };
+}
