@@ -70,7 +70,7 @@ pub fn of_watch(watch: &Watch) -> View {
 pub fn of_verdict(verdict: &Verdict) -> View {
     let mark = match verdict.meaning {
         Meaning::Free(_) => Mark::Free,
-        Meaning::NoneFree => Mark::Watching,
+        Meaning::NoneFree => Mark::Idle,
         _ => Mark::Attention,
     };
     let mut view = View::bare(mark, Words::plain(&format!("verdict_{}", verdict.meaning.name())));

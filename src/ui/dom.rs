@@ -54,6 +54,11 @@ impl Dom {
         }
     }
 
+    /// Sets the title, which screen readers say first.
+    pub(super) fn title(&self, title: &str) {
+        self.document.set_title(title);
+    }
+
     /// Shows or hides an element.
     pub(super) fn show(&self, id: &str, shown: bool) {
         if let Some(element) = self.get::<HtmlElement>(id) {

@@ -295,7 +295,9 @@ impl Popup {
         if let Some(mark) = self.dom.get::<Element>("mark") {
             let _ = mark.set_attribute("src", &format!("icons/{}-32.png", view.mark.name()));
         }
-        self.dom.text("headline", &say(&view.headline));
+        let headline = say(&view.headline);
+        self.dom.title(&format!("{headline} – Terminwacht"));
+        self.dom.text("headline", &headline);
         self.dom.text("explanation", &view.explanation.as_ref().map(say).unwrap_or_default());
         self.dom.show("explanation", view.explanation.is_some());
         self.dom.list("slots", &view.slots.iter().map(say).collect::<Vec<_>>());

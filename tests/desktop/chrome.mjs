@@ -1,5 +1,6 @@
 // Chromium with the extension, driven as a person drives it.
 
+import { setTimeout } from "node:timers/promises";
 import puppeteer from "puppeteer-core";
 
 const FLAGS = [
@@ -13,6 +14,12 @@ const FLAGS = [
   "--window-size=1000,800",
   "--window-position=0,0",
 ];
+
+/** For so long Chromium's questions take no input, lest somebody agree by accident. In ms; nothing tells its end. */
+const DEAF = 800;
+/** A place on the screen where the window shows nothing but its own colour.
+ * @type {[number, number]} */
+const CORNER = [700, 20];
 
 /** @typedef {import("puppeteer-core").Target} Target */
 
@@ -58,9 +65,11 @@ export async function startChrome({ desktop, dist, language, scheme }) {
         title: await popup.title(),
         async watch({ interval }) {
           if (interval === "practice") await popup.select("#interval", "2000");
-          const shown = desktop.windowOpens();
+          // The browser's question dims the window, which is the only sign of it outside.
+          const bright = await desktop.colour(...CORNER);
           await popup.click("#watch");
-          await shown;
+          while ((await desktop.colour(...CORNER)) === bright);
+          await setTimeout(DEAF);
         },
         close: () => popup.close(),
       };

@@ -51,6 +51,12 @@ export async function startDesktop({ width = 1280, height = 900, own = !process.
       notifications,
       /** Presses keys, as `xdotool key` names them. @param {...string} keys */
       keys: (...keys) => run("xdotool", ["key", "--clearmodifiers", ...keys], { env }),
+      /** The colour of a place on the screen. @param {number} x @param {number} y */
+      async colour(x, y) {
+        const place = ["-window", "root", "-crop", `1x1+${x}+${y}`, "-depth", "8", "rgb:-"];
+        const { stdout } = await run("import", place, { env, encoding: "buffer" });
+        return stdout.toString("hex");
+      },
       /** Clicks at a place on the screen. @param {number} x @param {number} y */
       click: (x, y) => run("xdotool", ["mousemove", String(x), String(y), "click", "1"], { env }),
       /** Clicks on the notification shown last. */

@@ -1,0 +1,110 @@
+// The real browsers with the built extension, the same to every test.
+
+import { startChrome } from "./chrome.mjs";
+import { startFirefox } from "./firefox.mjs";
+
+/**
+ * @typedef {"chrome" | "firefox"} BrowserName
+ *
+ * @typedef {object} Options
+ * @property {import("./desktop.mjs").Desktop} desktop
+ * @property {string} dist the built extension
+ * @property {string} language of the browser
+ * @property {"light" | "dark"} scheme
+ *
+ * @typedef {import("puppeteer-core").Page} Page
+ *
+ * @typedef {object} Popup the real popup over the page
+ * @property {string} title
+ * @property {(choice: {interval?: "practice"}) => Promise<void>} watch presses *Watch this page*; the browser's question
+ *   stands open then. `practice` takes the shortest interval
+ * @property {() => Promise<void>} close
+ *
+ * @typedef {object} Driver what differs between the browsers
+ * @property {import("puppeteer-core").Browser} browser
+ * @property {string} address where the extension's pages are
+ * @property {(path: string) => Promise<Page>} openPage one of the extension's pages in a tab
+ * @property {(page: Page) => Promise<Popup>} openPopup
+ * @property {(answer: "allow" | "deny") => Promise<void>} answerPrompt
+ * @property {() => Promise<void>} killWorker ends the background as the browser does when it is idle
+ * @property {() => Promise<void>} close
+ */
+
+/** @type {Record<BrowserName, (options: Options) => Promise<Driver>>} */
+const BROWSERS = { chrome: startChrome, firefox: startFirefox };
+
+/** @typedef {Awaited<ReturnType<typeof startBrowser>>} Browser */
+
+/**
+ * @param {BrowserName} name
+ * @param {{desktop: import("./desktop.mjs").Desktop, language?: string, scheme?: "light" | "dark"}} options
+ */
+export async function startBrowser(name, { desktop, language = "en", scheme = "light" }) {
+  const dist = new URL(`../../dist/${name}`, import.meta.url).pathname;
+  const driver = await BROWSERS[name]({ desktop, dist, language, scheme });
+  // A page of the extension beside the watched one: what is stored can be seen there.
+  const inside = await driver.openPage("popup.html?tab=-1");
+
+  const state = () =>
+    inside.evaluate(async () => /** @type {any} */ ((await browser.storage.local.get("state")).state)?.state);
+
+  return {
+    ...driver,
+    name,
+    inside,
+    /** Opens an address in a tab in front. @param {string} url */
+    async open(url) {
+      const page = await driver.browser.newPage();
+      await page.goto(url);
+      await page.bringToFront();
+      return page;
+    },
+    /** What the extension has stored. @returns {Promise<any>} */
+    state,
+    /**
+     * Resolves with the stored state as soon as it fits.
+     * @param {(state: any) => unknown} fits
+     * @param {string} what it is waited for, for the error
+     * @param {number} [within] ms
+     */
+    async until(fits, what, within = 30_000) {
+      const end = Date.now() + within;
+      let current = await state();
+      while (!(current && fits(current))) {
+        const left = end - Date.now();
+        if (left <= 0) throw new Error(`not within ${within} ms: ${what}; state: ${JSON.stringify(current)}`);
+        current = await inside.evaluate(nextState, JSON.stringify(current), left);
+      }
+      return current;
+    },
+    /**
+     * Watches a page as a person does: opens the popup, presses the button, answers the browser.
+     * @param {Page} page
+     */
+    async watch(page) {
+      await page.bringToFront();
+      const popup = await driver.openPopup(page);
+      await popup.watch({ interval: "practice" });
+      await driver.answerPrompt("allow");
+      return this.until((state) => state.watches.length > 0, "a watch");
+    },
+  };
+}
+
+/**
+ * In the page: the stored state once it differs from the one known, or after the time that is left.
+ * @param {string | undefined} known @param {number} left ms
+ */
+async function nextState(known, left) {
+  const current = async () => /** @type {any} */ ((await browser.storage.local.get("state")).state)?.state;
+  /** @type {Promise<void>} */
+  const changed = new Promise((resolve) => {
+    browser.storage.local.onChanged.addListener(() => resolve());
+    setTimeout(resolve, left);
+  });
+  let state = await current();
+  if (JSON.stringify(state) !== known) return state;
+  await changed;
+  state = await current();
+  return state;
+}
