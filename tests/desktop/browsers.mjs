@@ -14,10 +14,12 @@ import { startFirefox } from "./firefox.mjs";
  *
  * @typedef {import("puppeteer-core").Page} Page
  *
+ * @typedef {{interval: "practice" | "usual"}} Choice `practice` is the shortest interval there is on loopback
+ *
  * @typedef {object} Popup the real popup over the page
  * @property {string} title
- * @property {(choice: {interval?: "practice"}) => Promise<void>} watch presses *Watch this page*; the browser's question
- *   stands open then. `practice` takes the shortest interval
+ * @property {(choice: Choice) => Promise<void>} watch presses *Watch this page*; the browser's question
+ *   stands open then
  * @property {() => Promise<void>} close
  *
  * @typedef {object} Driver what differs between the browsers
@@ -80,11 +82,11 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
     /**
      * Watches a page as a person does: opens the popup, presses the button, answers the browser.
      * @param {Page} page
+     * @param {Choice} [choice]
      */
-    async watch(page) {
-      await page.bringToFront();
+    async watch(page, choice = { interval: "practice" }) {
       const popup = await driver.openPopup(page);
-      await popup.watch({ interval: "practice" });
+      await popup.watch(choice);
       await driver.answerPrompt("allow");
       return this.until((state) => state.watches.length > 0, "a watch");
     },

@@ -53,7 +53,9 @@ export async function startFirefox({ desktop, dist, language, scheme }) {
       // The event that tells of the navigation does not come for such pages.
       page.goto(url).catch(() => {});
       for (;;) {
-        const there = await page.evaluate(() => document.readyState === "complete" && location.href).catch(() => "");
+        const there = await page
+          .evaluate(() => document.readyState === "complete" && location.href)
+          .catch(() => "");
         if (there === url) return page;
       }
     },
@@ -80,7 +82,9 @@ export async function startFirefox({ desktop, dist, language, scheme }) {
           await shown;
         },
         async close() {
-          const hidden = inWindow(`new Promise((resolve) => addEventListener("popuphidden", () => resolve(), { once: true }))`);
+          const hidden = inWindow(
+            `new Promise((resolve) => addEventListener("popuphidden", () => resolve(), { once: true }))`,
+          );
           await desktop.keys("Escape");
           await hidden;
         },

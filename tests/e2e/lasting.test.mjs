@@ -1,0 +1,105 @@
+// A watch lasts as long as it should, and no longer.
+
+import assert from "node:assert/strict";
+import { CALENDAR, inBothBrowsers, only, paid, rechecks } from "./stage.mjs";
+
+inBothBrowsers(
+  "a worker killed again and again neither looks twice nor calls twice",
+  async ({ portal, browser, called, calls }) => {
+    const page = await browser.open(portal.address("office", CALENDAR));
+    await browser.watch(page);
+    await browser.killWorker();
+    await browser.until((state) => rechecks(state).length >= 1, "a look after the kill");
+    for (const step of ["asking", "rechecking", "resting"]) {
+      await browser.until((state) => only(state)?.condition.is === step, step);
+      await browser.killWorker();
+      const { length } = rechecks(await browser.state());
+      await browser.until((state) => rechecks(state).length > length, `a look after a kill while ${step}`);
+    }
+    await portal.control({ site: "office", free: {} });
+    await browser.until((state) => !paid(state), "an alert is due");
+    await browser.killWorker();
+    await called(/^Appointment free/);
+    const state = await browser.until(
+      (state) => paid(state) && only(state)?.condition.is === "found",
+      "paid",
+    );
+    assert.equal(portal.log({ kind: "document", site: "office" }).length, 1 + rechecks(state).length);
+    assert.equal(calls().length, 1);
+  },
+);
+
+inBothBrowsers(
+  "the portal's log shows exactly the looks of the ledger, at their pace",
+  async ({ portal, browser }) => {
+    const page = await browser.open(portal.address("office", CALENDAR));
+    await browser.watch(page);
+    const state = await browser.until(
+      (state) => rechecks(state).length >= 5 && only(state)?.condition.is === "resting",
+      "five looks",
+    );
+    const [, ...requests] = portal.log({ kind: "document", site: "office" });
+    const looks = rechecks(state);
+    assert.equal(requests.length, looks.length);
+    for (const [index, { time }] of requests.entries()) {
+      const late = time - /** @type {number} */ (looks[index]);
+      assert.ok(late >= 0 && late < 2000, `look ${index} was planned ${late} ms before it came`);
+    }
+    for (const [index, time] of looks.entries())
+      if (index > 0)
+        assert.ok(time - /** @type {number} */ (looks[index - 1]) >= 2000, "two looks within the floor");
+  },
+);
+
+inBothBrowsers(
+  "permission denied: the popup says so, and nothing else happens",
+  async ({ portal, browser, calls }) => {
+    const page = await browser.open(portal.address("office", CALENDAR));
+    const popup = await browser.openPopup(page);
+    await popup.watch({ interval: "practice" });
+    await browser.answerPrompt("deny");
+    const state = await browser.until((state) => state.start?.refused, "the refusal");
+    assert.deepEqual(state.watches, []);
+    const said = await browser.openPage(`popup.html?tab=${state.start.tab}`);
+    await said.waitForSelector("#refused:not([hidden])");
+    assert.equal(portal.log({ kind: "document", site: "office" }).length, 1);
+    assert.deepEqual(calls(), []);
+  },
+);
+
+inBothBrowsers("closing the tab ends the watch", async ({ portal, browser, calls }) => {
+  const page = await browser.open(portal.address("office", CALENDAR));
+  await browser.watch(page);
+  await page.close();
+  const state = await browser.until((state) => state.watches.length === 0, "no watch");
+  assert.equal(state.wake, null);
+  assert.ok(calls().every(({ title }) => !/free/i.test(title)));
+});
+
+inBothBrowsers(
+  "leaving the site pauses the watch with a word, coming back goes on",
+  async ({ portal, browser, called }) => {
+    const page = await browser.open(portal.address("office", CALENDAR));
+    await browser.watch(page);
+    const elsewhere = portal.address("vaccination").replace("127.0.0.1", "localhost");
+    await page.goto(elsewhere);
+    await called(/left|away|pause/i);
+    assert.equal(only(await browser.state()).condition.is, "needs");
+    await page.goto(portal.address("office", CALENDAR));
+    await browser.until((state) => only(state)?.condition.is === "resting", "a rest");
+    await portal.control({ site: "office", free: {} });
+    await called(/^Appointment free/);
+  },
+);
+
+inBothBrowsers("nothing is touched while the person uses the page", async ({ portal, browser, desktop }) => {
+  const page = await browser.open(portal.address("office", CALENDAR));
+  await browser.watch(page);
+  await page.bringToFront();
+  await desktop.click(500, 500);
+  await browser.until((state) => only(state)?.hold === "inUse", "hands off");
+  const { length } = portal.log({ kind: "document", site: "office" });
+  const state = await browser.state();
+  assert.ok(only(state).condition.next > Date.now(), "the next look is put off");
+  assert.equal(portal.log({ kind: "document", site: "office" }).length, length);
+});

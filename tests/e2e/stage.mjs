@@ -1,0 +1,76 @@
+// What every test of the whole extension stands on: a desktop, the practice portal, a real browser.
+
+import { after, before, test } from "node:test";
+import { startBrowser } from "../desktop/browsers.mjs";
+import { startDesktop } from "../desktop/desktop.mjs";
+import { startPortal } from "../portal/portal.mjs";
+
+/** The office's calendar: a page that is reloaded. */
+export const CALENDAR = "/calendar?service=passport&location=all";
+/** The search for vaccinations: a page whose own button is pressed. */
+export const SEARCH = "/impftermine/suche/ABCD-EFGH-2345/00170/?lang=de";
+
+/**
+ * @typedef {object} Stage
+ * @property {import("../desktop/desktop.mjs").Desktop} desktop
+ * @property {Awaited<ReturnType<typeof startPortal>>} portal
+ * @property {import("../desktop/browsers.mjs").Browser} browser
+ * @property {(wanted: RegExp) => Promise<import("../desktop/notifications.mjs").Notification>} called the first
+ *   notification of this test whose title fits
+ * @property {() => import("../desktop/notifications.mjs").Notification[]} calls all of this test
+ */
+
+/** @type {import("../desktop/desktop.mjs").Desktop} */
+let desktop;
+before(async () => {
+  desktop = await startDesktop({ own: true });
+});
+after(() => desktop.close());
+
+/**
+ * One behaviour, shown in Firefox and in Chromium, each with a profile and a portal of its own.
+ * @param {string} name
+ * @param {(stage: Stage) => Promise<void>} body
+ */
+export function inBothBrowsers(name, body) {
+  for (const browserName of /** @type {const} */ (["chrome", "firefox"])) {
+    test(`${name} (${browserName})`, { timeout: 120_000 }, async () => {
+      const seen = desktop.notifications.all.length;
+      const portal = await startPortal();
+      const browser = await startBrowser(browserName, { desktop });
+      try {
+        await body({
+          desktop,
+          portal,
+          browser,
+          called: (wanted) => desktop.notifications.next(({ title }) => wanted.test(title), { after: seen }),
+          calls: () => desktop.notifications.all.slice(seen),
+        });
+      } catch (error) {
+        const file = new URL(`../../out/${browserName}-${name.replace(/\W+/g, "-")}.png`, import.meta.url)
+          .pathname;
+        await desktop.screenshot(file);
+        throw new Error(`${/** @type {Error} */ (error).message} (screen: ${file})`, { cause: error });
+      } finally {
+        await browser.close();
+        await portal.close();
+        await desktop.dismiss();
+      }
+    });
+  }
+}
+
+/** The one watch in the stored state. @param {any} state */
+export function only(state) {
+  return state.watches.length === 1 ? state.watches[0] : undefined;
+}
+
+/** Whether every alert was shown. @param {any} state */
+export function paid(state) {
+  return state.alerts.every((/** @type {any} */ alert) => alert.owed === null);
+}
+
+/** How often the stored state says a page was refreshed. @param {any} state @returns {number[]} ms since 1970 */
+export function rechecks(state) {
+  return Object.values(state.ledgers).flatMap((ledger) => ledger.rechecks);
+}
