@@ -3,7 +3,6 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import init, { recognise } from "../dist/chrome/core/terminwacht.js";
 import { figures, isRight, report } from "./judge/figures.mjs";
 import { ManifestError, readManifest, servePages } from "./judge/pages.mjs";
 import { READERS } from "./judge/reader.mjs";
@@ -51,11 +50,11 @@ if (values.explain) {
   if (!entries.length) fail(`no page has the id ${values.explain}`);
 }
 
-await init({
-  module_or_path: readFileSync(new URL("../dist/chrome/core/terminwacht_bg.wasm", import.meta.url)),
-});
+const core = new URL("../dist/chrome/core/", import.meta.url);
+const { default: init, recognise } = await import(new URL("terminwacht.js", core).href);
+await init({ module_or_path: readFileSync(new URL("terminwacht_bg.wasm", core)) });
 const server = await servePages(folder, entries);
-const reader = await start();
+const reader = await start(LANES);
 /** @type {import("./judge/figures.mjs").Result[]} */
 const results = new Array(entries.length);
 let next = 0;
@@ -65,7 +64,7 @@ async function lane() {
   for (let index = next++; index < entries.length; index = next++) {
     const entry = /** @type {import("./judge/pages.mjs").Entry} */ (entries[index]);
     try {
-      const page = /** @type {any} */ (await reader.read(server.address(entry)));
+      const page = await reader.read(server.address(entry));
       const answer = recognise(page, dayOf(entry.ref_date));
       results[index] = { entry, ...answer };
       if (values.explain) explain(page, answer);

@@ -64,7 +64,7 @@ function typeOf(file, bytes) {
   const type = extname(file) === ".txt" ? "text/plain" : "text/html";
   const hasMark =
     bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ||
-    [0xfeff, 0xfffe].includes(bytes.readUInt16BE?.(0));
+    [0xfeff, 0xfffe].includes(bytes.length > 1 ? bytes.readUInt16BE(0) : 0);
   const declares = /<meta[^>]+charset/i.test(bytes.subarray(0, 4096).toString("latin1"));
   if (hasMark || (type === "text/html" && declares)) return type;
   try {

@@ -13,7 +13,7 @@ terminwachtReader.read().then(JSON.stringify)`;
 
 /**
  * @typedef {object} Reader
- * @property {(address: string) => Promise<object>} read the page as the core takes it
+ * @property {(address: string) => Promise<any>} read the page as the core takes it
  * @property {() => Promise<void>} close
  */
 
@@ -55,8 +55,8 @@ async function startChrome() {
   };
 }
 
-/** @returns {Promise<Reader>} */
-async function startFirefox() {
+/** @param {number} lanes how many pages are read at once @returns {Promise<Reader>} */
+async function startFirefox(lanes) {
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: "/usr/bin/firefox-esr",
@@ -72,9 +72,14 @@ async function startFirefox() {
     },
   });
   const { connection } = /** @type {any} */ (browser);
+  // Tabs that are opened and closed at the same time get in each other's way: a few are kept.
+  /** @type {string[]} */
+  const idle = [];
+  for (let tab = 0; tab < lanes; tab += 1)
+    idle.push((await connection.send("browsingContext.create", { type: "tab" })).result.context);
   return {
     async read(address) {
-      const { context } = (await connection.send("browsingContext.create", { type: "tab" })).result;
+      const context = idle.pop();
       try {
         await connection.send("browsingContext.navigate", { context, url: address, wait: "complete" });
         const { result } = await connection.send("script.evaluate", {
@@ -85,12 +90,12 @@ async function startFirefox() {
         if (result.type === "exception") throw new Error(result.exceptionDetails.text);
         return JSON.parse(result.result.value);
       } finally {
-        await connection.send("browsingContext.close", { context });
+        if (context) idle.push(context);
       }
     },
     close: () => browser.close(),
   };
 }
 
-/** @type {Record<string, () => Promise<Reader>>} */
+/** @type {Record<string, (lanes: number) => Promise<Reader>>} */
 export const READERS = { chrome: startChrome, firefox: startFirefox };
