@@ -96,9 +96,22 @@ inBothBrowsers("nothing is touched while the person uses the page", async ({ por
   await browser.watch(page);
   await page.bringToFront();
   await desktop.click(500, 500);
-  await browser.until((state) => only(state)?.hold === "inUse", "hands off");
+  let typing = true;
+  const person = (async () => {
+    while (typing) await desktop.keys("Down", "Up");
+  })();
+  const held = await browser.until((state) => only(state)?.hold === "inUse", "hands off");
   const { length } = portal.log({ kind: "document", site: "office" });
-  const state = await browser.state();
-  assert.ok(only(state).condition.next > Date.now(), "the next look is put off");
+  const later = await browser.until(
+    (state) => only(state).condition.next > only(held).condition.next,
+    "put off again",
+  );
+  assert.deepEqual(rechecks(later), rechecks(held));
   assert.equal(portal.log({ kind: "document", site: "office" }).length, length);
+  typing = false;
+  await person;
+  await browser.until(
+    (state) => rechecks(state).length > rechecks(held).length,
+    "a look after the person has left",
+  );
 });
