@@ -551,6 +551,9 @@ struct Day {
 /// A year and one of its months, 1 to 12.
 type YearMonth = (i16, i8);
 
+/// Days of one month: where each stands, and its number.
+type Part<'g> = (Option<YearMonth>, &'g [(usize, i8)]);
+
 /// The numbers of days that follow one month's name.
 #[derive(Default)]
 struct Grid {
@@ -563,7 +566,7 @@ const LATE: i8 = 22;
 
 impl Grid {
     /// The numbers by the month they belong to: the first and last rows may hold days of the months beside.
-    fn months(&self) -> Vec<(Option<YearMonth>, &[(usize, i8)])> {
+    fn months(&self) -> Vec<Part<'_>> {
         let starts: Vec<usize> = self
             .numbers
             .windows(2)
