@@ -17,6 +17,7 @@
     reason = "a test may stop where its files do not have their form"
 )]
 
+use std::fmt::Write;
 use std::fs;
 use terminwacht::page::{Page, Role};
 use terminwacht::slot::Slot;
@@ -80,11 +81,12 @@ fn block(place: &str, line: &str) -> String {
     assert!(Role::from_name(role).is_some(), "{place}: no such role as {role:?}");
     let mut parts = text.split('{');
     let text = parts.next().unwrap_or_default().trim();
-    let attributes: String = parts.map(|part| format!("\t{}", part.trim().trim_end_matches('}'))).collect();
-    format!("{depth}\t{role}\t{flags}\t{text}{attributes}")
+    let attributes = parts.map(|part| part.trim().trim_end_matches('}'));
+    let depth = depth.to_string();
+    [depth.as_str(), role, flags, text].into_iter().chain(attributes).collect::<Vec<_>>().join("\t")
 }
 
-fn write(meaning: &Meaning) -> String {
+fn write_meaning(meaning: &Meaning) -> String {
     let Meaning::Free(slots) = meaning else { return meaning.name().to_owned() };
     let slots: Vec<String> = slots.iter().map(write_slot).collect();
     format!("Free {}", slots.join(", "))
@@ -93,13 +95,13 @@ fn write(meaning: &Meaning) -> String {
 fn write_slot(slot: &Slot) -> String {
     let mut written = slot.date.map(|date| date.to_string()).unwrap_or_default();
     if let Some(time) = slot.time {
-        written += &format!("T{:02}:{:02}", time.start.hour(), time.start.minute());
+        let _ = write!(written, "T{:02}:{:02}", time.start.hour(), time.start.minute());
     }
     if let Some(place) = &slot.place {
-        written += &format!(" @{}", place.as_str());
+        let _ = write!(written, " @{}", place.as_str());
     }
     if let Some(second) = &slot.second {
-        written += &format!(" + {}", write_slot(second));
+        let _ = write!(written, " + {}", write_slot(second));
     }
     written
 }
@@ -109,7 +111,7 @@ fn every_page_means_what_it_should() {
     let mut wrong = Vec::new();
     for Example { place, page, today, expected } in examples() {
         let verdict = recognise(&page, today.parse().unwrap_or_else(|error| panic!("{place}: {error}")));
-        let got = write(&verdict.meaning);
+        let got = write_meaning(&verdict.meaning);
         if got != expected {
             let quotes: Vec<_> = verdict
                 .evidence
