@@ -77,12 +77,12 @@ pub async fn popup() -> Result<(), JsValue> {
     });
     popup.reload().await;
     if popup.watch().is_none() && popup.is_web_page() {
-        popup.notice_refusal().await;
         popup.look().await;
     }
     popup.listen();
     popup.draw();
     popup.dom.focus("watch");
+    popup.notice_refusal().await;
     Ok(())
 }
 

@@ -58,10 +58,11 @@ inBothBrowsers(
     const popup = await browser.openPopup(page);
     await popup.watch({ interval: "practice" });
     await browser.answerPrompt("deny");
-    const state = await browser.until((state) => state.start?.refused, "the refusal");
+    const { start } = await browser.until((state) => state.start, "the question");
+    const again = await browser.openPage(`popup.html?tab=${start.tab}`);
+    await again.waitForSelector("#refused:not([hidden])");
+    const state = await browser.until((state) => state.start.refused, "the refusal");
     assert.deepEqual(state.watches, []);
-    const said = await browser.openPage(`popup.html?tab=${state.start.tab}`);
-    await said.waitForSelector("#refused:not([hidden])");
     assert.equal(portal.log({ kind: "document", site: "office" }).length, 1);
     assert.deepEqual(calls(), []);
   },
