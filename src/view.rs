@@ -3,7 +3,7 @@
 use crate::quote::Quote;
 use crate::recheck::Recheck;
 use crate::time::Instant;
-use crate::verdict::{Meaning, Verdict};
+use crate::verdict::{Meaning, Reason, Verdict};
 use crate::watch::{Condition, Hold, Look, Mark, Watch};
 use crate::wording::{Argument, Words};
 
@@ -84,6 +84,8 @@ pub fn of_verdict(verdict: &Verdict) -> View {
     for evidence in &verdict.evidence {
         if view.quotes.len() < MOST_SHOWN
             && !evidence.quote.is_empty()
+            // That the page is about appointments at all is no news to who opened it.
+            && evidence.reason != Reason::About
             && !view.quotes.contains(&evidence.quote)
         {
             view.quotes.push(evidence.quote.clone());

@@ -61,6 +61,7 @@ say(
   `received over D-Bus from ${application}:\n\n          ${title}\n          ${text.replaceAll("\n", "\n          ")}\n`,
 );
 mkdirSync(new URL(".", `file://${SCREENSHOT}`), { recursive: true });
+await desktop.drawn();
 await desktop.screenshot(SCREENSHOT);
 say(`screenshot: ${SCREENSHOT}`);
 await browser.close();

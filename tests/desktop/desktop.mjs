@@ -61,6 +61,9 @@ export async function startDesktop({ width = 1280, height = 900, own = !process.
       click: (x, y) => run("xdotool", ["mousemove", String(x), String(y), "click", "1"], { env }),
       /** Clicks on the notification shown last. */
       act: () => run("dunstctl", ["action"], { env }),
+      /** Resolves when a notification can be seen, which is a moment after the bus has told of it. */
+      drawn: () =>
+        own ? run("xdotool", ["search", "--sync", "--onlyvisible", "--class", "Dunst"], { env }) : undefined,
       dismiss: () => run("dunstctl", ["close-all"], { env }),
       /** @param {string} file */
       screenshot: (file) => run("import", ["-window", "root", file], { env }),

@@ -43,6 +43,16 @@ export async function startFirefox({ desktop, dist, language, scheme }) {
     return result.result.value;
   }
   const POPUP = 'document.querySelector("browser[webextension-view-type=popup]")';
+  const PROMPT = 'document.getElementById("notification-popup")';
+
+  /** Begins to wait for something in the browser's window, before what brings it about.
+   * @param {string} promise @returns {Promise<() => Promise<any>>} resolves when it waits, to what resolves when it came */
+  async function expecting(promise) {
+    await inWindow(`void (globalThis.expected = ${promise})`);
+    return () => inWindow("globalThis.expected");
+  }
+  const event = (/** @type {string} */ target, /** @type {string} */ name) =>
+    `new Promise((resolve) => ${target}.addEventListener("${name}", () => resolve(), { once: true }))`;
 
   return {
     browser,
@@ -61,7 +71,7 @@ export async function startFirefox({ desktop, dist, language, scheme }) {
       }
     },
     async openPopup() {
-      const drawn = inWindow(`new Promise((resolve) => {
+      const drawn = await expecting(`new Promise((resolve) => {
         const look = () => {
           const popup = ${POPUP};
           if (popup?.contentTitle && popup.contentTitle !== "Terminwacht") resolve(popup.contentTitle);
@@ -70,32 +80,29 @@ export async function startFirefox({ desktop, dist, language, scheme }) {
         addEventListener("popupshown", look, { once: true });
       })`);
       await desktop.keys("alt+shift+w");
-      const title = await drawn;
       return {
-        title,
+        title: await drawn(),
         async watch({ interval }) {
-          const shown = inWindow(`new Promise((resolve) =>
-            document.getElementById("notification-popup").addEventListener("popupshown", () => resolve(), { once: true }))`);
+          const asked = await expecting(event(PROMPT, "popupshown"));
           // Into the page of the popup, then: the way to look again, "point at a button", the interval.
           await desktop.keys("Tab", "Tab", "Tab", "Tab");
           if (interval === "practice") await desktop.keys("Home");
           await desktop.keys("Tab", "Return");
-          await shown;
+          await asked();
+          // Firefox takes no answer before this time has passed, lest somebody agree by accident.
+          await inWindow("new Promise((resolve) => setTimeout(resolve, PopupNotifications.buttonDelay))");
         },
         async close() {
-          const hidden = inWindow(
-            `new Promise((resolve) => addEventListener("popuphidden", () => resolve(), { once: true }))`,
-          );
+          const hidden = await expecting(event("window", "popuphidden"));
           await desktop.keys("Escape");
-          await hidden;
+          await hidden();
         },
       };
     },
     async answerPrompt(answer) {
-      const hidden = inWindow(`new Promise((resolve) =>
-        document.getElementById("notification-popup").addEventListener("popuphidden", () => resolve(), { once: true }))`);
+      const hidden = await expecting(event(PROMPT, "popuphidden"));
       await desktop.keys(answer === "allow" ? "alt+a" : "alt+d");
-      await hidden;
+      await hidden();
     },
     async killWorker() {
       await inWindow(`(async () => {
