@@ -207,12 +207,37 @@ async function startFirefox(host) {
     },
   });
   const { connection } = /** @type {any} */ (browser);
+
+  /**
+   * Navigates. Only the page's own events count: the command answers with an error when a mere frame fails, even
+   * one of the page before.
+   * @param {string} context @param {string} url
+   */
+  function load(context, url) {
+    const isOurs = (/** @type {any} */ event) => event.context === context && event.url === url;
+    const ends = new AbortController();
+    const loaded = new Promise((resolve, reject) => {
+      /** @param {string} name @param {(event: any) => void} take */
+      const on = (name, take) => {
+        connection.on(name, take);
+        ends.signal.addEventListener("abort", () => connection.off(name, take));
+      };
+      on("browsingContext.load", (event) => isOurs(event) && resolve(undefined));
+      on(
+        "browsingContext.navigationFailed",
+        (event) => isOurs(event) && reject(new Error("it did not load")),
+      );
+    });
+    connection.send("browsingContext.navigate", { context, url, wait: "none" }).catch(() => {});
+    return loaded.finally(() => ends.abort());
+  }
+
   return {
     async open() {
       const { context } = (await connection.send("browsingContext.create", { type: "tab" })).result;
       return {
         async read(address) {
-          await connection.send("browsingContext.navigate", { context, url: address, wait: "complete" });
+          await load(context, address);
           const { result } = await connection.send("script.evaluate", {
             expression: READ,
             target: { context, sandbox: "judge" },
