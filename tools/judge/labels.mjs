@@ -7,6 +7,12 @@ const NAMED = new RegExp(`\\b(${MONTH_NAMES})\\.? (\\d{1,2}),? (\\d{4})\\b`, "i"
 /** The begin; what a range ends with follows it. */
 const TIME = /(?<![\d:.-])(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap]\.?m\b)?/i;
 
+/** Whether the calendar has this day. @param {string} iso as "2026-03-13" */
+export function isDay(iso) {
+  const day = new Date(iso);
+  return !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === iso;
+}
+
 /** @param {string} text */
 const two = (text) => text.padStart(2, "0");
 
@@ -36,7 +42,7 @@ function dayIn(text) {
 export function momentOf(label) {
   const text = typeof label === "string" ? label : [label.date, label.time].filter(Boolean).join(" ");
   const [day, rest = ""] = dayIn(text) ?? [];
-  if (!day || Number.isNaN(Date.parse(day))) return undefined;
+  if (!day || !isDay(day)) return undefined;
   const [match, hour = "", minute, half] = TIME.exec(rest.replace(/^(\s*)T/, "$1")) ?? [];
   if (!match) return day;
   const isAfternoon = half?.toLowerCase().startsWith("p");

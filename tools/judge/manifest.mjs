@@ -2,6 +2,7 @@
 
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { resolve, sep } from "node:path";
+import { isDay } from "./labels.mjs";
 
 export const MEANINGS = ["Free", "NoneFree", "Queue", "Challenge", "SignIn", "Refused", "Trouble", "Unclear"];
 
@@ -140,15 +141,10 @@ function pathOf(file, root) {
 function dayOf(date, today, remarks) {
   const [, year, month = "12", day] =
     /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?!\d)/.exec(String(date ?? "")) ?? [];
-  // Day 0 is the last one of the month before, and months count from 0 here.
-  const last = new Date(Date.UTC(Number(year), Number(month), 0));
-  const iso = day
-    ? `${year}-${month}-${day}`
-    : Number.isNaN(last.getTime())
-      ? ""
-      : last.toISOString().slice(0, 10);
-  const isReal = !Number.isNaN(Date.parse(iso)) && new Date(iso).toISOString().startsWith(iso);
-  if (year && isReal) return iso;
+  // Months count from 0 here, and day 0 is the last one of the month before.
+  const last = day ?? new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  const iso = `${year}-${month}-${last}`;
+  if (isDay(iso)) return iso;
   remarks.push(
     date === undefined || date === null || date === ""
       ? `no "ref_date": read as of today, ${today}`
