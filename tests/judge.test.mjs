@@ -14,6 +14,7 @@ import { compareSlots, figures } from "../tools/judge/figures.mjs";
 import { momentOf } from "../tools/judge/labels.mjs";
 import { readManifest } from "../tools/judge/manifest.mjs";
 import { typeOf } from "../tools/judge/pages.mjs";
+import { startReader } from "../tools/judge/reader.mjs";
 import { plain } from "../tools/judge/report.mjs";
 
 const JUDGE = fileURLToPath(new URL("../tools/judge.mjs", import.meta.url));
@@ -134,6 +135,26 @@ for (const browser of ["chrome", "firefox"])
       assert.deepEqual(asked, []);
     } finally {
       other.close();
+    }
+  });
+
+for (const browser of /** @type {const} */ (["chrome", "firefox"]))
+  test(`a page that never comes in ${browser} is given up, and the next one is read`, async () => {
+    const server = createServer((request, response) => {
+      if (request.url === "/next") response.writeHead(200, { "content-type": "text/html" }).end(NOTHING_FREE);
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+    const reader = await startReader(browser, `127.0.0.1:${port}`, 1, 3000);
+    try {
+      await assert.rejects(reader.read(`http://127.0.0.1:${port}/never`), /not read within 3 s/);
+      const { page } = await reader.read(`http://127.0.0.1:${port}/next`);
+      assert.match(page.outline, /No appointments available\./);
+    } finally {
+      await reader.close();
+      server.close();
+      server.closeAllConnections();
     }
   });
 

@@ -51,8 +51,9 @@ export const isBrowser = (name) => Object.hasOwn(BROWSERS, name);
  * @param {BrowserName} name
  * @param {string} host the only one that the browser reaches, and its proxy for all others
  * @param {number} lanes how many pages are read side by side
+ * @param {number} [patience] how long one page may take, in ms
  */
-export async function startReader(name, host, lanes) {
+export async function startReader(name, host, lanes, patience = PATIENCE) {
   const browser = await BROWSERS[name](host);
   // Tabs that are opened and closed at the same time get in each other's way: they are kept.
   /** @type {Tab[]} */
@@ -63,7 +64,7 @@ export async function startReader(name, host, lanes) {
     async read(address) {
       const tab = idle.pop() ?? (await browser.open());
       try {
-        const { page, refresh } = JSON.parse(await inTime(tab.read(address)));
+        const { page, refresh } = JSON.parse(await inTime(tab.read(address), patience));
         if (page.url !== address) throw new Error(`the browser shows ${page.url} instead`);
         idle.push(tab);
         const goesSoon = refresh && Number.parseFloat(refresh) < SOON;
@@ -78,12 +79,12 @@ export async function startReader(name, host, lanes) {
   };
 }
 
-/** @template T @param {Promise<T>} work @returns {Promise<T>} */
-function inTime(work) {
+/** @template T @param {Promise<T>} work @param {number} patience in ms @returns {Promise<T>} */
+function inTime(work, patience) {
   /** @type {NodeJS.Timeout | undefined} */
   let timer;
   const end = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not read within ${PATIENCE / 1000} s`)), PATIENCE);
+    timer = setTimeout(() => reject(new Error(`not read within ${patience / 1000} s`)), patience);
   });
   return /** @type {Promise<T>} */ (Promise.race([work, end])).finally(() => clearTimeout(timer));
 }
