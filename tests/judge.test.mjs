@@ -125,7 +125,9 @@ for (const browser of ["chrome", "firefox"])
     const images = ["127.0.0.1", "localhost", "[::1]"].map(
       (host) => `<img src="http://${host}:${port}/${host}">`,
     );
-    const page = `${NOTHING_FREE}${images}<iframe src="http://127.0.0.1:${port}/frame"></iframe>
+    // So long that the browser would be gone before all is read.
+    const links = "<li><a href='#'>Contact</a>".repeat(10_000);
+    const page = `${NOTHING_FREE}<nav><ul>${links}</ul></nav>${images}<iframe src="http://127.0.0.1:${port}/frame"></iframe>
       <meta http-equiv="refresh" content="0; url=http://127.0.0.1:${port}/refresh">`;
     try {
       await withFolder({ "a.html": page, "manifest.jsonl": manifest(ENTRY) }, async (folder) => {
