@@ -67,12 +67,16 @@ async function load() {
   }
 }
 
-/** Saves before it acts, so that a worker killed in between acts once or, for an alert, again.
+/** Saves before it acts, so that a worker killed in between acts once or, for an alert, again. The alarm comes
+ * even before: without it, nothing would bring a killed worker back; one too many does no harm.
  * @param {Core} core @param {Event} event */
 async function take(core, event) {
   const { saved, effects } = core.take(event, now());
+  const isWake = (/** @type {{kind: string}} */ { kind }) => kind === "wake";
+  for (const effect of effects.filter(isWake)) await perform(effect);
   if (saved) await browser.storage.local.set({ [SAVED]: saved });
-  for (const effect of effects) perform(effect).catch((error) => console.error(effect.kind, error));
+  for (const effect of effects)
+    if (!isWake(effect)) perform(effect).catch((error) => console.error(effect.kind, error));
 }
 
 function now() {

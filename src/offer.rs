@@ -99,7 +99,7 @@ impl Offers {
 struct Moment {
     date: Option<Date>,
     time: Option<TimeSpan>,
-    month: Option<(i16, i8)>,
+    month: Option<YearMonth>,
     /// A second day and time after the first.
     second: Option<(Date, Option<TimeSpan>)>,
     /// Whether hardly anything else stands there.
@@ -199,37 +199,37 @@ impl<'a> Search<'_, 'a> {
 
     /// Grids of days under a month.
     fn calendars(&mut self) {
-        let mut month: Option<(i16, i8)> = None;
-        let mut days: Vec<Day> = Vec::new();
-        let mut calendars: Vec<Vec<Day>> = Vec::new();
-        let mut last = 0;
+        let mut grids: Vec<Grid> = vec![Grid::default()];
         for (at, node) in self.content() {
             let moment = self.moment(at);
-            if let Some(named) = moment.month.filter(|_| moment.date.is_none() && !node.says(Sign::Turn)) {
-                calendars.push(std::mem::take(&mut days));
-                (month, last) = (Some(named), 0);
+            if let Some(month) = moment.month.filter(|_| moment.date.is_none() && !node.says(Sign::Turn)) {
+                grids.push(Grid { month: Some(month), numbers: Vec::new() });
             }
-            let Some(day) = day_number(node) else { continue };
-            if day < last && day == 1 && last >= 28 && days.iter().any(|day| day.in_month) {
-                // The first days of the next month fill the last row.
-                calendars.push(std::mem::take(&mut days));
-                month = month.map(next_month);
+            if let (Some(number), Some(grid)) = (day_number(node), grids.last_mut()) {
+                grid.numbers.push((at, number));
             }
-            let in_month = days.iter().any(|day| day.in_month) || day <= 7;
-            last = day;
-            let date = month
-                .filter(|_| in_month)
-                .and_then(|(year, month)| Date::new(year, month, day).ok())
-                .or(moment.date);
-            days.push(Day { at, date, in_month, free: self.is_free_day(at, node) });
         }
-        calendars.push(days);
-        for days in calendars {
-            self.calendar(&days);
+        for grid in grids {
+            for (month, numbers) in grid.months() {
+                let days: Vec<Day> = numbers
+                    .iter()
+                    .filter_map(|(at, number)| {
+                        let node = self.layout.node(*at)?;
+                        let date = month.and_then(|(year, month)| Date::new(year, month, *number).ok());
+                        Some(Day {
+                            at: *at,
+                            date: date.or(self.moment(*at).date),
+                            press: self.press(*at, node),
+                        })
+                    })
+                    .collect();
+                self.calendar(&days);
+            }
         }
     }
 
-    fn is_free_day(&self, at: usize, node: &Node<'a>) -> Press {
+    /// Whether a day can be pressed, by itself and by the cell around it.
+    fn press(&self, at: usize, node: &Node<'a>) -> Press {
         let names = [
             Some((at, node)),
             self.layout.ancestors(at).next().filter(|(_, node)| node.block.role == Role::Cell),
@@ -254,11 +254,11 @@ impl<'a> Search<'_, 'a> {
             .iter()
             .filter(ahead)
             .filter(working)
-            .filter(|day| matches!(day.free, Press::No | Press::Taken))
+            .filter(|day| matches!(day.press, Press::No | Press::Taken))
             .count();
         let days_ahead: Vec<&Day> = days.iter().filter(ahead).collect();
         for day in days_ahead {
-            let strength = match day.free {
+            let strength = match day.press {
                 Press::Free => Strength::Plain,
                 Press::Yes if days.len() > 7 && closed >= CONTRAST => Strength::Likely,
                 Press::Yes => Strength::Hint,
@@ -545,12 +545,54 @@ enum Press {
 struct Day {
     at: usize,
     date: Option<Date>,
-    /// Whether the month named above has begun: the rows may start with the end of the month before.
-    in_month: bool,
-    free: Press,
+    press: Press,
 }
 
-fn next_month((year, month): (i16, i8)) -> (i16, i8) {
+/// A year and one of its months, 1 to 12.
+type YearMonth = (i16, i8);
+
+/// Days of one month: where each stands, and its number.
+type Part<'g> = (Option<YearMonth>, &'g [(usize, i8)]);
+
+/// The numbers of days that follow one month's name.
+#[derive(Default)]
+struct Grid {
+    month: Option<YearMonth>,
+    numbers: Vec<(usize, i8)>,
+}
+
+/// A first row that begins with so late a day begins in the month before.
+const LATE: i8 = 22;
+
+impl Grid {
+    /// The numbers by the month they belong to: the first and last rows may hold days of the months beside.
+    fn months(&self) -> Vec<Part<'_>> {
+        let starts: Vec<usize> = self
+            .numbers
+            .windows(2)
+            .enumerate()
+            .filter(|(_, pair)| matches!(pair, [(_, before), (_, 1)] if *before >= LATE))
+            .map(|(index, _)| index + 1)
+            .collect();
+        let mut month = match self.numbers.first() {
+            Some((_, number)) if *number >= LATE && !starts.is_empty() => self.month.map(month_before),
+            _ => self.month,
+        };
+        let mut parts = Vec::new();
+        let mut from = 0;
+        for to in starts.into_iter().chain([self.numbers.len()]) {
+            parts.push((month, self.numbers.get(from..to).unwrap_or_default()));
+            (from, month) = (to, month.map(month_after));
+        }
+        parts
+    }
+}
+
+fn month_before((year, month): YearMonth) -> YearMonth {
+    if month == 1 { (year.saturating_sub(1), 12) } else { (year, month - 1) }
+}
+
+fn month_after((year, month): YearMonth) -> YearMonth {
     if month == 12 { (year.saturating_add(1), 1) } else { (year, month + 1) }
 }
 

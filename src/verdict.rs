@@ -321,8 +321,8 @@ impl View<'_> {
             {
                 continue;
             }
-            // A row that is taken speaks for itself only.
-            if self.offers.taken.contains(&at) {
+            // A row that is taken speaks for itself only, a line of a legend for none.
+            if self.offers.taken.contains(&at) || self.is_in_legend(at) {
                 continue;
             }
             let loud = matches!(block.role, Role::Heading | Role::Alert) || node.area == Area::Dialog;
@@ -331,6 +331,18 @@ impl View<'_> {
         }
         found.sort_by_key(|(loud, _)| !loud);
         found.into_iter().map(|(_, evidence)| evidence).collect()
+    }
+
+    /// Whether a line stands in a list under a heading such as "Legend".
+    fn is_in_legend(&self, at: usize) -> bool {
+        let Some((list, _)) =
+            self.layout.ancestors(at).next().filter(|(_, node)| node.block.role == Role::List)
+        else {
+            return false;
+        };
+        list.checked_sub(1)
+            .and_then(|before| self.layout.node(before))
+            .is_some_and(|node| node.block.text.len() <= HEADLINE && node.signs.has(Sign::Legend))
     }
 
     /// Whether the choice of a slot lies behind: a form for personal data, or a confirmation.

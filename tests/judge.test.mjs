@@ -179,7 +179,7 @@ test("figures below the floor end with 1, and the last line stays", async () => 
   await withFolder(files, async (folder) => {
     const { code, out, lines } = await judge(folder, "--floor", join(folder, "floor.json"));
     assert.equal(code, 1);
-    assert.match(out, /^accuracy is 0\.0000, below the floor of 0\.5$/m);
+    assert.match(out, /^accuracy fell to 0\.0000, below the floor of 0\.5$/m);
     assert.doesNotMatch(out, /^freeRecall/m);
     assert.equal(lines.at(-1), "0 passed, 1 failed");
   });

@@ -167,7 +167,7 @@ async function main() {
   for (const [name, least] of floors) {
     if (reached[name] >= least) continue;
     process.exitCode = 1;
-    console.log(`${name} is ${reached[name].toFixed(4)}, below the floor of ${least}\n`);
+    console.log(`${name} fell to ${reached[name].toFixed(4)}, below the floor of ${least}\n`);
   }
   console.log(summary(results));
 }

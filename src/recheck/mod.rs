@@ -1,5 +1,6 @@
 //! How a page is refreshed for a re-check, and which control that takes.
 
+use crate::layout::{Area, Layout};
 use crate::page::{Page, Role};
 use crate::quote::Quote;
 use serde::{Deserialize, Serialize};
@@ -91,13 +92,21 @@ pub fn at_line(page: &Page, line: usize) -> Option<Control> {
 }
 
 /// The buttons that may refresh the page, the likeliest first. A link may lead anywhere, so one is only
-/// offered where it says what such buttons say.
+/// offered where it says what such buttons say; so is a button beside the page's main part, where cookie
+/// notes and menus have theirs.
 pub fn candidates(page: &Page) -> Vec<Control> {
+    let layout = Layout::new(page);
+    let is_aside = |line: usize| {
+        layout.node(line).is_none_or(|node| node.area != Area::Main)
+            || layout.ancestors(line).any(|(_, node)| node.block.role == Role::Aside)
+    };
     let mut ranked: Vec<(usize, Control)> = controls(page)
         .filter(|found| found.enabled)
         .filter_map(|found| match rank(found.control.label.as_str()) {
             Some(rank) => Some((rank, found.control)),
-            None if found.control.role == Role::Button => Some((usize::MAX, found.control)),
+            None if found.control.role == Role::Button && !is_aside(found.line) => {
+                Some((usize::MAX, found.control))
+            }
             None => None,
         })
         .collect();
@@ -158,6 +167,11 @@ mod tests {
             candidates(&page).into_iter().map(|control| control.label.as_str().to_owned()).collect();
         assert_eq!(labels, ["TERMINE SUCHEN", "Menü"]);
         assert_eq!(proposal(&page), Recheck::Press(control("TERMINE SUCHEN", "")));
+    }
+
+    #[test]
+    fn the_button_of_a_cookie_note_is_not_offered() {
+        assert_eq!(candidates(&page("0\taside\t\t\n1\tbutton\t\tVerstanden")), []);
     }
 
     #[test]

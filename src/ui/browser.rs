@@ -19,6 +19,9 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["browser", "permissions"], js_name = request)]
     pub(super) fn permissions_request(permissions: &JsValue) -> Result<js_sys::Promise, JsValue>;
 
+    #[wasm_bindgen(catch, js_namespace = ["browser", "permissions"], js_name = contains)]
+    pub(super) async fn permissions_contains(permissions: &JsValue) -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(catch, js_namespace = ["browser", "runtime"], js_name = sendMessage)]
     pub(super) fn send_message(message: &JsValue) -> Result<js_sys::Promise, JsValue>;
 

@@ -82,6 +82,7 @@ pub async fn popup() -> Result<(), JsValue> {
     popup.listen();
     popup.draw();
     popup.dom.focus("watch");
+    popup.notice_refusal().await;
     Ok(())
 }
 
@@ -116,6 +117,19 @@ impl Popup {
         let saved = js_sys::Reflect::get(&stored, &"state".into()).unwrap_or(JsValue::UNDEFINED);
         if let Ok(state) = Saved::load(serde_wasm_bindgen::Deserializer::from(saved)) {
             *self.state.borrow_mut() = state;
+        }
+    }
+
+    /// Where the browser's question closes the popup, its answer is only seen by its effect.
+    async fn notice_refusal(&self) {
+        let pending =
+            self.state.borrow().start.clone().filter(|start| start.tab.0 == self.tab.id && !start.refused);
+        let Some(start) = pending else { return };
+        let Ok(wanted) = to_js(&Permissions { origins: vec![start.origin.pattern().to_owned()] }) else {
+            return;
+        };
+        if browser::permissions_contains(&wanted).await.is_ok_and(|granted| granted.is_falsy()) {
+            send(&Event::PermissionRefused { tab: start.tab });
         }
     }
 

@@ -442,6 +442,28 @@ fn a_page_that_stops_speaking_of_appointments_is_told_once() {
 }
 
 #[test]
+fn a_reading_that_was_lost_with_the_worker_is_ordered_again() {
+    let mut world = World::watching(Recheck::Reload);
+    world.wake();
+    world.read(NONE);
+    world.wait(Span::seconds(1));
+    world.on(Event::PageLoaded { tab: TAB, url: Some(URL.into()) });
+    assert!(world.wake().iter().any(|effect| matches!(effect, Effect::Read { .. })));
+    world.read(NONE);
+    assert!(is_resting(&world));
+}
+
+#[test]
+fn a_worker_that_was_away_for_long_does_not_blame_the_page() {
+    let mut world = World::watching(Recheck::Reload);
+    world.wake();
+    world.wait(Span::seconds(40));
+    assert!(calls(&world.restart()).is_empty());
+    assert!(calls(&world.on(Event::Woken)).is_empty());
+    assert_eq!(touches(&world.read(NONE)), 1);
+}
+
+#[test]
 fn leaving_the_site_pauses_and_coming_back_goes_on() {
     let mut world = World::watching(Recheck::Reload);
     assert_eq!(calls(&world.on(Event::PageLoaded { tab: TAB, url: None })), ["away"]);

@@ -106,10 +106,16 @@ impl Turn {
     fn worker_started(&mut self) {
         // Alarms may be lost with the browser's process, and badges are: order and show them again.
         self.state.wake = None;
+        let now = self.now.instant;
         for watch in &mut self.state.watches {
             self.effects.push(Effect::Badge { tab: watch.tab, mark: watch.mark });
             if watch.read_due.is_some() {
-                watch.read_due = Some(self.now.instant);
+                // The answer was lost with the worker, not with the page: the page gets its time anew.
+                watch.read_due = Some(now);
+                match &mut watch.condition {
+                    Condition::Asking { since } | Condition::Rechecking { since, .. } => *since = now,
+                    _ => {}
+                }
                 self.effects.push(Effect::Read { tab: watch.tab, after: Span(0) });
             }
         }
@@ -228,6 +234,11 @@ impl Turn {
         for tab in due {
             self.due(tab);
         }
+        let lost =
+            self.state.watches.iter().filter(|watch| watch.answer_deadline().is_some_and(|due| due <= now));
+        for tab in lost.map(|watch| watch.tab).collect::<Vec<_>>() {
+            self.read(tab, Span(0));
+        }
     }
 
     fn due(&mut self, tab: TabId) {
@@ -258,7 +269,9 @@ impl Turn {
     fn next_deadline(&self) -> Option<Instant> {
         let alerts =
             self.state.alerts.iter().filter_map(|alert| alert.owed.map(|since| since + ALERT_PATIENCE));
-        self.state.watches.iter().filter_map(Watch::deadline).chain(alerts).min()
+        let watches = &self.state.watches;
+        let answers = watches.iter().filter_map(Watch::answer_deadline);
+        watches.iter().filter_map(Watch::deadline).chain(answers).chain(alerts).min()
     }
 
     /// Brings back whatever a clock that was set back has put out of reach.
@@ -269,6 +282,7 @@ impl Turn {
             for moment in [&mut watch.last_read, &mut watch.loaded] {
                 *moment = moment.map(|moment| moment.min(now));
             }
+            watch.read_due = watch.read_due.map(|due| due.min(now + READING_PAUSE));
             match &mut watch.condition {
                 Condition::Resting { next } if *next - now > FURTHEST_PLAN => lost.push(watch.tab),
                 Condition::Asking { since } | Condition::Rechecking { since, .. } => {
@@ -619,6 +633,14 @@ impl Watch {
             Condition::Asking { since } => Some(since + ANSWER_PATIENCE),
             Condition::Rechecking { since, .. } => Some(since + ARRIVAL_PATIENCE),
             Condition::Found | Condition::Needs { .. } => None,
+        }
+    }
+
+    /// When a reading that was ordered has to be taken for lost, as it is when the worker was killed meanwhile.
+    fn answer_deadline(&self) -> Option<Instant> {
+        match self.condition {
+            Condition::Found | Condition::Needs { .. } => None,
+            _ => self.read_due.map(|due| due + ANSWER_PATIENCE),
         }
     }
 

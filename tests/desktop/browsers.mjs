@@ -61,6 +61,8 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
       await page.bringToFront();
       return page;
     },
+    /** What the toolbar's icon says for a tab. @param {number} tabId */
+    mark: (tabId) => inside.evaluate((tabId) => browser.action.getTitle({ tabId }), tabId),
     /** What the extension has stored. @returns {Promise<any>} */
     state,
     /**

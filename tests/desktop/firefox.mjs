@@ -52,7 +52,8 @@ export async function startFirefox({ desktop, dist, language, scheme }) {
       const url = ADDRESS + path;
       // The event that tells of the navigation does not come for such pages.
       page.goto(url).catch(() => {});
-      for (;;) {
+      for (const end = Date.now() + 20_000; ; ) {
+        if (Date.now() > end) throw new Error(`${url} did not open`);
         const there = await page
           .evaluate(() => document.readyState === "complete" && location.href)
           .catch(() => "");

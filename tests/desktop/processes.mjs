@@ -15,13 +15,13 @@ process.once("exit", () => {
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
   process.once(signal, () => process.exit(signal === "SIGINT" ? 130 : 143));
 
-const CHANNELS = { stdout: 1, stderr: 2, 3: 3 };
+const CHANNELS = /** @type {const} */ ({ stdout: 1, stderr: 2, 3: 3 });
 
 /**
  * Starts a program. What it writes can be read line by line; where it is missing, the error names the package.
  * @param {string} command
  * @param {string[]} args
- * @param {{env?: NodeJS.ProcessEnv, from?: string, ready?: keyof CHANNELS}} [options] `from` is the Debian package that
+ * @param {{env?: NodeJS.ProcessEnv, from?: string, ready?: keyof typeof CHANNELS}} [options] `from` is the Debian package that
  *   brings it, `ready` where its first line tells that it is up
  */
 export function start(command, args, { env = process.env, from = command, ready = "stdout" } = {}) {
@@ -41,7 +41,7 @@ export function start(command, args, { env = process.env, from = command, ready 
   const [, ...streams] = /** @type {import("node:stream").Readable[]} */ (child.stdio).map((input) =>
     input ? createInterface({ input }) : undefined,
   );
-  const up = once(/** @type {object} */ (streams[CHANNELS[ready] - 1]), "line");
+  const up = once(/** @type {import("node:events").EventEmitter} */ (streams[CHANNELS[ready] - 1]), "line");
   return {
     lines: /** @type {import("node:readline").Interface} */ (streams[0]),
     /** The first line it writes where it says that it is up. @returns {Promise<string>} */

@@ -11,17 +11,17 @@ const OBSTACLES = [
   {
     door: "waiting-room",
     says: "a waiting room is never reloaded",
-    call: /waiting room/i,
+    call: /waiting room/,
     condition: "queue",
   },
   {
     door: "captcha",
     says: "a captcha is left to the person",
-    call: /person|robot|check/i,
+    call: /whether a person is there/,
     condition: "challenge",
   },
-  { door: "sign-in", says: "who was signed out is told", call: /sign(ed)? (in|out)/i, condition: "signIn" },
-  { door: "expired", says: "an expired session is told", call: /sign(ed)? (in|out)/i, condition: "signIn" },
+  { door: "sign-in", says: "who was signed out is told", call: /asks you to sign in/, condition: "signIn" },
+  { door: "expired", says: "an expired session is told", call: /asks you to sign in/, condition: "signIn" },
 ];
 
 for (const { door, says, call, condition } of OBSTACLES) {
@@ -56,7 +56,7 @@ for (const [door, status] of /** @type {const} */ ([
       const page = await browser.open(portal.address("office", CALENDAR));
       await browser.watch(page);
       await portal.control({ site: "office", door });
-      await called(/refus|too many|pause/i);
+      await called(/asks for fewer visits/);
       const state = await browser.until(
         (state) => only(state)?.condition.is === "resting" && paid(state),
         "a rest",
@@ -74,7 +74,7 @@ inBothBrowsers(
     const page = await browser.open(portal.address("office", CALENDAR));
     await browser.watch(page);
     await portal.control({ site: "office", door: "unavailable" });
-    await called(/order|trouble|reach|problem/i);
+    await called(/has trouble/);
     await portal.arrived({ status: 503 }, 2);
     await portal.control({ site: "office", door: "open", free: {} });
     await called(/^Appointment free/);
@@ -88,7 +88,7 @@ inBothBrowsers(
     const page = await browser.open(portal.address("office", CALENDAR));
     await browser.watch(page);
     await portal.control({ offline: true });
-    await called(/order|trouble|reach|problem/i);
+    await called(/has trouble/);
     await portal.control({ offline: false, free: {} });
     await called(/^Appointment free/);
   },

@@ -16,8 +16,7 @@ inBothBrowsers("a re-check finds the appointment and calls", async ({ portal, br
   assert.match(call.text, /Choose a day – City of Auwalde/);
   const state = await browser.until(paid, "the alert is paid");
   assert.equal(only(state).condition.is, "found");
-  const title = await browser.inside.evaluate((tabId) => browser.action.getTitle({ tabId }), only(state).tab);
-  assert.match(title, /free/i);
+  assert.match(await browser.mark(only(state).tab), /free/i);
 });
 
 inBothBrowsers(

@@ -45,7 +45,7 @@ export function readManifest(folder, today) {
     text = readFileSync(manifest, "utf8").replace(/^\ufeff/, "");
   } catch (error) {
     throw new InputError(
-      `${manifest} cannot be read (${codeOf(error)}): judge takes a folder with this file`,
+      `${manifest} cannot be read (${codeOf(error)}): judge takes a folder with a manifest.jsonl`,
     );
   }
   const root = realpathSync(folder);
