@@ -1,72 +1,31 @@
-// A folder of saved pages: its manifest, and a loopback server that shows the pages as they were.
+// A loopback server that shows saved pages as they were, and stands in for all the rest of the network.
 
-import { readFileSync, realpathSync } from "node:fs";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { extname, resolve, sep } from "node:path";
+import { extname } from "node:path";
 
-const MEANINGS = ["Free", "NoneFree", "Queue", "Challenge", "SignIn", "Refused", "Trouble", "Unclear"];
+/** So far browsers look for the encoding that a page declares. In bytes. */
+const PRESCAN = 1024;
+/** So far a declaration that came too late for the browser is looked for. In bytes. */
+const LATE = 65_536;
 
-/**
- * @typedef {object} Entry
- * @property {string} id
- * @property {string} file inside the folder
- * @property {string} verdict what is expected
- * @property {string} [language]
- * @property {string} [state]
- * @property {string} [group]
- * @property {string} [origin]
- * @property {(string | {date?: string, time?: string})[]} [slots]
- * @property {string} [ref_date]
- * @property {number | null} [http_status]
- */
+const MARKS = [
+  [0xef, 0xbb, 0xbf],
+  [0xfe, 0xff],
+  [0xff, 0xfe],
+].map((mark) => Buffer.from(mark));
 
-/** What is wrong with a manifest, and where. */
-export class ManifestError extends Error {}
-
-/** @param {string} folder @returns {Entry[]} */
-export function readManifest(folder) {
-  const path = resolve(folder, "manifest.jsonl");
-  /** @type {string} */
-  let text;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch {
-    throw new ManifestError(`${path} cannot be read: judge takes a folder with a manifest.jsonl`);
-  }
-  /** @type {Set<string>} */
-  const ids = new Set();
-  return text.split("\n").flatMap((line, index) => {
-    if (line.trim() === "") return [];
-    const place = `${path}:${index + 1}`;
-    /** @type {Entry} */
-    let entry;
-    try {
-      entry = JSON.parse(line);
-    } catch (error) {
-      throw new ManifestError(`${place}: ${/** @type {Error} */ (error).message}`);
-    }
-    for (const key of /** @type {const} */ (["id", "file", "verdict"]))
-      if (typeof entry[key] !== "string") throw new ManifestError(`${place}: "${key}" is missing`);
-    if (!MEANINGS.includes(entry.verdict))
-      throw new ManifestError(
-        `${place}: "verdict" is ${JSON.stringify(entry.verdict)}, none of ${MEANINGS.join(", ")}`,
-      );
-    if (ids.has(entry.id))
-      throw new ManifestError(`${place}: the id ${JSON.stringify(entry.id)} stands there twice`);
-    ids.add(entry.id);
-    return [entry];
-  });
-}
-
-/** The content type of a file, with a charset only where the file does not declare one itself.
- * @param {string} file @param {Buffer} bytes */
-function typeOf(file, bytes) {
-  const type = extname(file) === ".txt" ? "text/plain" : "text/html";
-  const hasMark =
-    bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ||
-    [0xfeff, 0xfffe].includes(bytes.length > 1 ? bytes.readUInt16BE(0) : 0);
-  const declares = /<meta[^>]+charset/i.test(bytes.subarray(0, 4096).toString("latin1"));
-  if (hasMark || (type === "text/html" && declares)) return type;
+/** The content type of a file, with a charset only where the browser cannot find it in the file itself.
+ * @param {string} path @param {Buffer} bytes */
+export function typeOf(path, bytes) {
+  const isText = extname(path).toLowerCase() === ".txt";
+  const type = isText ? "text/plain" : "text/html";
+  if (MARKS.some((mark) => bytes.subarray(0, mark.length).equals(mark))) return type;
+  const declared = isText
+    ? null
+    : /<meta[^>]+charset\s*=\s*["']?\s*([\w:-]+)/i.exec(bytes.toString("latin1", 0, LATE));
+  if (declared) return declared.index < PRESCAN ? type : `${type}; charset=${declared[1]}`;
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     return `${type}; charset=utf-8`;
@@ -75,49 +34,48 @@ function typeOf(file, bytes) {
   }
 }
 
-/** Statuses with which a browser shows a page.
- * @param {number | null | undefined} status */
-const shown = (status) =>
-  status &&
-  status >= 200 &&
-  status < 600 &&
-  ![204, 205, 304].includes(status) &&
-  (status < 300 || status >= 400)
-    ? status
-    : 200;
+/** @typedef {Awaited<ReturnType<typeof servePages>>} Pages */
 
 /**
- * Serves the pages under their ids, without their scripts.
- * @param {string} folder @param {Entry[]} entries
+ * Serves the pages, without their scripts. To a browser that takes it for its proxy as well, every other host
+ * has nothing.
+ * @param {import("./manifest.mjs").Entry[]} entries
  */
-export async function servePages(folder, entries) {
-  const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const root = realpathSync(folder);
+export async function servePages(entries) {
   const server = createServer((request, response) => {
-    const [, id = "", rest] = (request.url ?? "").split("/");
-    const entry = byId.get(decodeURIComponent(id));
+    // Other hosts come with their name, as a proxy is asked; what is under our own stands by its number.
+    const [, index = ""] = /^\/page\/(\d+)$/.exec(request.url ?? "") ?? [];
+    const entry = entries[Number(index || -1)];
     try {
-      if (!entry || rest !== undefined) throw new Error("not a page");
-      const path = realpathSync(resolve(root, entry.file));
-      if (!path.startsWith(root + sep)) throw new Error("outside of the folder");
-      const bytes = readFileSync(path);
-      response.writeHead(shown(entry.http_status), {
-        "content-type": typeOf(path, bytes),
+      if (!entry) throw new Error("no page");
+      const bytes = readFileSync(entry.path);
+      response.writeHead(entry.status, {
+        "content-type": typeOf(entry.path, bytes),
         "content-security-policy": "script-src 'none'",
+        "x-content-type-options": "nosniff",
+        "cache-control": "no-store",
+        // A status like 408 on a connection used before makes browsers ask again.
+        connection: "close",
       });
       response.end(bytes);
     } catch {
       response.writeHead(404).end();
     }
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   return {
-    /** @param {Entry} entry */
-    address: (entry) => `http://127.0.0.1:${port}/${encodeURIComponent(entry.id)}`,
-    close() {
+    /** Where the pages are, and the proxy. */
+    host: `127.0.0.1:${port}`,
+    port,
+    /** @param {import("./manifest.mjs").Entry} entry */
+    address: (entry) => `http://127.0.0.1:${port}/page/${entries.indexOf(entry)}`,
+    async close() {
+      const closed = once(server, "close");
+      server.close();
       server.closeAllConnections();
-      return new Promise((resolve) => server.close(resolve));
+      await closed;
     },
   };
 }
