@@ -53,7 +53,8 @@ node_modules() {
     fail "Node $(node --version) is too old. Install 20.19 or newer: https://nodejs.org"
   [ node_modules/.package-lock.json -nt package-lock.json ] && return
   say "Installing the development tools from npm"
-  npm ci --no-progress --loglevel=error
+  # Unlike `npm ci`, this does not mind platforms that the lock file lacks; it keeps to the versions in it.
+  npm install --no-save --no-progress --loglevel=error
   touch node_modules/.package-lock.json
 }
 

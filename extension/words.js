@@ -4,7 +4,12 @@
 /** @typedef {{text: string} | {number: number} | {slot: Slot} | {moment: number}} Argument */
 /** @typedef {{key: string, arguments: Argument[]}} Words */
 
-const language = () => browser.i18n.getUILanguage();
+/** The language of our words, in the person's own variety where it has them: dates are written in it too. */
+export function language() {
+  const own = browser.i18n.getMessage("language");
+  const wanted = browser.i18n.getUILanguage();
+  return wanted.split("-")[0] === own ? wanted : own;
+}
 
 /** @param {Words} words */
 export function say({ key, arguments: values }) {

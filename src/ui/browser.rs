@@ -24,9 +24,6 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = ["browser", "runtime"], js_name = sendMessage)]
     pub(super) fn send_message(message: &JsValue) -> Result<js_sys::Promise, JsValue>;
-
-    #[wasm_bindgen(js_namespace = ["browser", "i18n"], js_name = getUILanguage)]
-    pub(super) fn ui_language() -> String;
 }
 
 #[wasm_bindgen(raw_module = "../pages.js")]
@@ -40,6 +37,9 @@ extern "C" {
 
 #[wasm_bindgen(raw_module = "../words.js")]
 extern "C" {
+    /// The language of the words.
+    pub(super) fn language() -> String;
+
     /// The words in the person's language.
     pub(super) fn say(words: &JsValue) -> String;
 }

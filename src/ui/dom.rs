@@ -19,10 +19,17 @@ impl Dom {
         Some(Dom { document: web_sys::window()?.document()? })
     }
 
+    /// Marks a page that is shown in a tab instead of over the toolbar: its width is the window's.
+    pub(super) fn is_tab(&self) {
+        if let Some(root) = self.document.document_element() {
+            let _ = root.set_attribute("data-tab", "");
+        }
+    }
+
     /// Puts in the wording that each element with `data-words` names.
     pub(super) fn fill_in_words(&self) {
         if let Some(root) = self.document.document_element() {
-            let _ = root.set_attribute("lang", &browser::ui_language());
+            let _ = root.set_attribute("lang", &browser::language());
         }
         let Ok(elements) = self.document.query_selector_all("[data-words]") else { return };
         for index in 0..elements.length() {

@@ -60,14 +60,17 @@ struct Popup {
 }
 
 /// Draws the popup and keeps it up to date for as long as it is open.
-///
-/// # Errors
-/// Where the browser does not tell which tab the popup is about.
 #[wasm_bindgen]
-pub async fn popup() -> Result<(), JsValue> {
-    let Some(dom) = Dom::here() else { return Ok(()) };
+pub async fn popup() {
+    let Some(dom) = Dom::here() else { return };
     dom.fill_in_words();
-    let tab = current_tab().await?;
+    if named_tab().is_some() {
+        dom.is_tab();
+    }
+    let Ok(tab) = current_tab().await else {
+        dom.show("closed", true);
+        return;
+    };
     let popup = Rc::new(Popup {
         dom,
         tab,
@@ -83,13 +86,17 @@ pub async fn popup() -> Result<(), JsValue> {
     popup.draw();
     popup.dom.focus("watch");
     popup.notice_refusal().await;
-    Ok(())
 }
 
-/// The active tab, or the one that `?tab=` names where the popup is opened as a page.
+/// The tab that `?tab=` names, where the popup is opened as a page in a tab of its own.
+fn named_tab() -> Option<i32> {
+    let search = web_sys::window()?.location().search().ok()?;
+    search.strip_prefix("?tab=")?.parse().ok()
+}
+
+/// The tab the popup is about: the one it names, else the active one.
 async fn current_tab() -> Result<Tab, JsValue> {
-    let search = web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
-    let tab = if let Some(tab) = search.strip_prefix("?tab=").and_then(|tab| tab.parse().ok()) {
+    let tab = if let Some(tab) = named_tab() {
         browser::tabs_get(tab).await?
     } else {
         let tabs = browser::tabs_query(&to_js(&Filter { active: true, current_window: true })?).await?;
