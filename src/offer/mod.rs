@@ -3,14 +3,20 @@
 //! The best evidence is a control that can be pressed and carries a day or a time. Where it stands tells the
 //! rest: the time beside it in its row, the day in the heading above, the month over the grid.
 
+mod calendar;
+mod moment;
+
+use calendar::day_number;
+use moment::Moment;
+
 use crate::layout::{Area, Layout, Node};
 use crate::lexicon::{self, Sign};
 use crate::page::{Attribute, Role};
 use crate::quote::Quote;
 use crate::slot::{Slot, TimeSpan};
 use crate::verdict::Reason;
-use crate::when::{self, Context, What};
-use jiff::civil::{Date, Weekday};
+use crate::when::Context;
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// A label of more characters than this is running text.
@@ -21,8 +27,6 @@ const ROW: usize = 40;
 const BEFORE: usize = 6;
 /// The most slots of a page; the rest is cut.
 pub(crate) const MOST_SLOTS: usize = 500;
-/// So many days that cannot be pressed make those that can an offer.
-const CONTRAST: usize = 3;
 /// How far ahead appointments are given out, in days. A later date is about something else.
 const FARTHEST: i32 = 2 * 366;
 
@@ -64,7 +68,11 @@ impl Offers {
             found: Offers::default(),
         };
         for node in &layout.nodes {
-            search.times.push(if node.area == Area::Frame { Moment::default() } else { search.read(node) });
+            search.times.push(if node.area == Area::Frame {
+                Moment::default()
+            } else {
+                Moment::of(node, search.context)
+            });
         }
         search.calendars();
         search.controls();
@@ -94,51 +102,6 @@ impl Offers {
     }
 }
 
-/// The days and times that one block names.
-#[derive(Clone, Copy, Debug, Default)]
-struct Moment {
-    date: Option<Date>,
-    time: Option<TimeSpan>,
-    month: Option<YearMonth>,
-    /// A second day and time after the first.
-    second: Option<(Date, Option<TimeSpan>)>,
-    /// Whether hardly anything else stands there.
-    alone: bool,
-    /// Whether it names a range of days.
-    range: bool,
-}
-
-impl Moment {
-    fn is_empty(&self) -> bool {
-        self.date.is_none() && self.time.is_none()
-    }
-
-    fn take(&mut self, what: What) {
-        match what {
-            What::Date { date, .. } if self.date.is_none() => self.date = Some(date),
-            What::Date { date, .. } if Some(date) != self.date && self.second.is_none() => {
-                self.second = Some((date, None));
-            }
-            What::Dates { from, .. } if self.date.is_none() => {
-                self.date = Some(from);
-                self.range = true;
-            }
-            What::Time(start) => self.take_time(TimeSpan { start, end: None }),
-            What::Times { start, end } => self.take_time(TimeSpan { start, end: Some(end) }),
-            What::Month { year, month } if self.month.is_none() => self.month = Some((year, month)),
-            _ => {}
-        }
-    }
-
-    fn take_time(&mut self, time: TimeSpan) {
-        match &mut self.second {
-            Some((_, second)) if second.is_none() => *second = Some(time),
-            None if self.time.is_none() => self.time = Some(time),
-            _ => {}
-        }
-    }
-}
-
 struct Search<'s, 'a> {
     layout: &'s Layout<'a>,
     context: Context,
@@ -148,43 +111,6 @@ struct Search<'s, 'a> {
 }
 
 impl<'a> Search<'_, 'a> {
-    fn read(&self, node: &Node<'a>) -> Moment {
-        let mut moment = Moment::default();
-        let block = &node.block;
-        if block.text.len() <= 4 * LABEL {
-            let found = when::scan(block.text, &self.context);
-            let covered: usize = found.iter().map(|found| found.end - found.start).sum();
-            moment.alone = !found.is_empty() && covered * 2 >= block.text.trim().len();
-            for found in &found {
-                moment.take(found.what);
-            }
-        }
-        if node.is_control()
-            || matches!(block.role, Role::Cell | Role::Heading | Role::Item | Role::Text | Role::Image)
-        {
-            // Markup completes what the text leaves out.
-            let mut aside = Moment::default();
-            for (name, text) in block.attributes() {
-                if name != Attribute::Source
-                    && name != Attribute::Type
-                    && text.len() <= 4 * LABEL
-                    && text != block.text
-                {
-                    for found in when::scan(text, &self.context) {
-                        aside.take(found.what);
-                    }
-                }
-            }
-            moment.date = moment.date.or(aside.date);
-            moment.time = moment.time.or(aside.time);
-            moment.month = moment.month.or(aside.month);
-        }
-        if node.says(Sign::OtherDate) && !node.is_control() {
-            return Moment::default();
-        }
-        moment
-    }
-
     fn moment(&self, at: usize) -> Moment {
         self.times.get(at).copied().unwrap_or_default()
     }
@@ -195,90 +121,6 @@ impl<'a> Search<'_, 'a> {
 
     fn content(&self) -> impl Iterator<Item = (usize, &Node<'a>)> + use<'_, 'a> {
         self.layout.content()
-    }
-
-    /// Grids of days under a month.
-    fn calendars(&mut self) {
-        let mut grids: Vec<Grid> = vec![Grid::default()];
-        for (at, node) in self.content() {
-            let moment = self.moment(at);
-            if let Some(month) = moment.month.filter(|_| moment.date.is_none() && !node.says(Sign::Turn)) {
-                grids.push(Grid { month: Some(month), numbers: Vec::new() });
-            }
-            if let (Some(number), Some(grid)) = (day_number(node), grids.last_mut()) {
-                grid.numbers.push((at, number));
-            }
-        }
-        for grid in grids {
-            for (month, numbers) in grid.months() {
-                let days: Vec<Day> = numbers
-                    .iter()
-                    .filter_map(|(at, number)| {
-                        let node = self.layout.node(*at)?;
-                        let date = month.and_then(|(year, month)| Date::new(year, month, *number).ok());
-                        Some(Day {
-                            at: *at,
-                            date: date.or(self.moment(*at).date),
-                            press: self.press(*at, node),
-                        })
-                    })
-                    .collect();
-                self.calendar(&days);
-            }
-        }
-    }
-
-    /// Whether a day can be pressed, by itself and by the cell around it.
-    fn press(&self, at: usize, node: &Node<'a>) -> Press {
-        let names = [
-            Some((at, node)),
-            self.layout.ancestors(at).next().filter(|(_, node)| node.block.role == Role::Cell),
-        ];
-        let names = || names.iter().flatten();
-        if names().any(|(_, node)| node.says(Sign::Full) || node.says(Sign::None)) {
-            return Press::Taken;
-        }
-        if !node.is_control() || !node.block.enabled || node.block.struck {
-            return Press::No;
-        }
-        let free = names().any(|(_, node)| node.says(Sign::Free) || node.aside.has(Sign::Act));
-        if free { Press::Free } else { Press::Yes }
-    }
-
-    fn calendar(&mut self, days: &[Day]) {
-        let ahead = |day: &&Day| day.date.is_none_or(|date| self.is_ahead(date));
-        let working = |day: &&Day| {
-            day.date.is_none_or(|date| !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday))
-        };
-        let closed = days
-            .iter()
-            .filter(ahead)
-            .filter(working)
-            .filter(|day| matches!(day.press, Press::No | Press::Taken))
-            .count();
-        let days_ahead: Vec<&Day> = days.iter().filter(ahead).collect();
-        for day in days_ahead {
-            let strength = match day.press {
-                Press::Free => Strength::Plain,
-                Press::Yes if days.len() > 7 && closed >= CONTRAST => Strength::Likely,
-                Press::Yes => Strength::Hint,
-                Press::Taken => {
-                    self.found.taken.push(day.at);
-                    continue;
-                }
-                Press::No => continue,
-            };
-            // A lone number is a day only in a grid.
-            if day.date.is_none() && days.len() <= 7 {
-                continue;
-            }
-            let (at, date) = (day.at, day.date);
-            let Some(node) = self.layout.node(at) else { continue };
-            if self.moment(at).time.is_none() {
-                let slot = Slot { date, count: count(node), words: words(node), ..Slot::default() };
-                self.found.slots.push(Offer { slot, strength, reason: Reason::OpenDay });
-            }
-        }
     }
 
     /// Controls that carry a time, or stand beside one.
@@ -530,87 +372,6 @@ impl<'a> Search<'_, 'a> {
             }
         }
     }
-}
-
-/// Whether a day of a calendar can be pressed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Press {
-    No,
-    Taken,
-    Yes,
-    /// It can, and says that something is free there.
-    Free,
-}
-
-struct Day {
-    at: usize,
-    date: Option<Date>,
-    press: Press,
-}
-
-/// A year and one of its months, 1 to 12.
-type YearMonth = (i16, i8);
-
-/// Days of one month: where each stands, and its number.
-type Part<'g> = (Option<YearMonth>, &'g [(usize, i8)]);
-
-/// The numbers of days that follow one month's name.
-#[derive(Default)]
-struct Grid {
-    month: Option<YearMonth>,
-    numbers: Vec<(usize, i8)>,
-}
-
-/// A first row that begins with so late a day begins in the month before.
-const LATE: i8 = 22;
-
-impl Grid {
-    /// The numbers by the month they belong to: the first and last rows may hold days of the months beside.
-    fn months(&self) -> Vec<Part<'_>> {
-        let starts: Vec<usize> = self
-            .numbers
-            .windows(2)
-            .enumerate()
-            .filter(|(_, pair)| matches!(pair, [(_, before), (_, 1)] if *before >= LATE))
-            .map(|(index, _)| index + 1)
-            .collect();
-        let mut month = match self.numbers.first() {
-            Some((_, number)) if *number >= LATE && !starts.is_empty() => self.month.map(month_before),
-            _ => self.month,
-        };
-        let mut parts = Vec::new();
-        let mut from = 0;
-        for to in starts.into_iter().chain([self.numbers.len()]) {
-            parts.push((month, self.numbers.get(from..to).unwrap_or_default()));
-            (from, month) = (to, month.map(month_after));
-        }
-        parts
-    }
-}
-
-fn month_before((year, month): YearMonth) -> YearMonth {
-    if month == 1 { (year.saturating_sub(1), 12) } else { (year, month - 1) }
-}
-
-fn month_after((year, month): YearMonth) -> YearMonth {
-    if month == 12 { (year.saturating_add(1), 1) } else { (year, month + 1) }
-}
-
-/// The number that a cell of a calendar begins with: "13", "13 1 frei".
-fn day_number(node: &Node<'_>) -> Option<i8> {
-    if !matches!(node.block.role, Role::Cell | Role::Link | Role::Button | Role::Text | Role::Item) {
-        return None;
-    }
-    let text = node.block.text;
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let (number, rest) = text.split_at_checked(digits)?;
-    // "13:00", "13.05.", "13 Uhr", "13/20" and prices are no days of a grid.
-    let is_day = rest.is_empty()
-        || rest.len() <= 40 && rest.starts_with([' ', '日']) && !rest.contains([':', '€', '$']);
-    if digits > 2 || !is_day || !rest.is_empty() && node.block.role == Role::Text && !node.block.pressable {
-        return None;
-    }
-    number.parse().ok().filter(|day| (1..=31).contains(day))
 }
 
 /// Whether a control leads to another part of the page instead of taking a slot.

@@ -1,0 +1,179 @@
+//! Grids of days under a month: which of them can be pressed.
+
+use super::{Offer, Search, Strength, count, words};
+use crate::layout::Node;
+use crate::lexicon::Sign;
+use crate::page::Role;
+use crate::slot::Slot;
+use crate::verdict::Reason;
+use jiff::civil::{Date, Weekday};
+
+/// So many days that cannot be pressed make those that can an offer.
+const CONTRAST: usize = 3;
+
+impl<'a> Search<'_, 'a> {
+    /// Grids of days under a month.
+    pub(super) fn calendars(&mut self) {
+        let mut grids: Vec<Grid> = vec![Grid::default()];
+        for (at, node) in self.content() {
+            let moment = self.moment(at);
+            if let Some(month) = moment.month.filter(|_| moment.date.is_none() && !node.says(Sign::Turn)) {
+                grids.push(Grid { month: Some(month), numbers: Vec::new() });
+            }
+            if let (Some(number), Some(grid)) = (day_number(node), grids.last_mut()) {
+                grid.numbers.push((at, number));
+            }
+        }
+        for grid in grids {
+            for (month, numbers) in grid.months() {
+                let days: Vec<Day> = numbers
+                    .iter()
+                    .filter_map(|(at, number)| {
+                        let node = self.layout.node(*at)?;
+                        let date = month.and_then(|(year, month)| Date::new(year, month, *number).ok());
+                        Some(Day {
+                            at: *at,
+                            date: date.or(self.moment(*at).date),
+                            press: self.press(*at, node),
+                        })
+                    })
+                    .collect();
+                self.calendar(&days);
+            }
+        }
+    }
+
+    /// Whether a day can be pressed, by itself and by the cell around it.
+    fn press(&self, at: usize, node: &Node<'a>) -> Press {
+        let names = [
+            Some((at, node)),
+            self.layout.ancestors(at).next().filter(|(_, node)| node.block.role == Role::Cell),
+        ];
+        let names = || names.iter().flatten();
+        if names().any(|(_, node)| node.says(Sign::Full) || node.says(Sign::None)) {
+            return Press::Taken;
+        }
+        if !node.is_control() || !node.block.enabled || node.block.struck {
+            return Press::No;
+        }
+        let free = names().any(|(_, node)| node.says(Sign::Free) || node.aside.has(Sign::Act));
+        if free { Press::Free } else { Press::Yes }
+    }
+
+    fn calendar(&mut self, days: &[Day]) {
+        let ahead = |day: &&Day| day.date.is_none_or(|date| self.is_ahead(date));
+        let working = |day: &&Day| {
+            day.date.is_none_or(|date| !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday))
+        };
+        let closed = days
+            .iter()
+            .filter(ahead)
+            .filter(working)
+            .filter(|day| matches!(day.press, Press::No | Press::Taken))
+            .count();
+        let days_ahead: Vec<&Day> = days.iter().filter(ahead).collect();
+        for day in days_ahead {
+            let strength = match day.press {
+                Press::Free => Strength::Plain,
+                Press::Yes if days.len() > 7 && closed >= CONTRAST => Strength::Likely,
+                Press::Yes => Strength::Hint,
+                Press::Taken => {
+                    self.found.taken.push(day.at);
+                    continue;
+                }
+                Press::No => continue,
+            };
+            // A lone number is a day only in a grid.
+            if day.date.is_none() && days.len() <= 7 {
+                continue;
+            }
+            let (at, date) = (day.at, day.date);
+            let Some(node) = self.layout.node(at) else { continue };
+            if self.moment(at).time.is_none() {
+                let slot = Slot { date, count: count(node), words: words(node), ..Slot::default() };
+                self.found.slots.push(Offer { slot, strength, reason: Reason::OpenDay });
+            }
+        }
+    }
+}
+
+/// Whether a day of a calendar can be pressed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Press {
+    No,
+    Taken,
+    Yes,
+    /// It can, and says that something is free there.
+    Free,
+}
+
+struct Day {
+    at: usize,
+    date: Option<Date>,
+    press: Press,
+}
+
+/// A year and one of its months, 1 to 12.
+pub(super) type YearMonth = (i16, i8);
+
+/// Days of one month: where each stands, and its number.
+type Part<'g> = (Option<YearMonth>, &'g [(usize, i8)]);
+
+/// The numbers of days that follow one month's name.
+#[derive(Default)]
+struct Grid {
+    month: Option<YearMonth>,
+    numbers: Vec<(usize, i8)>,
+}
+
+/// A first row that begins with so late a day begins in the month before.
+const LATE: i8 = 22;
+
+impl Grid {
+    /// The numbers by the month they belong to: the first and last rows may hold days of the months beside.
+    fn months(&self) -> Vec<Part<'_>> {
+        let starts: Vec<usize> = self
+            .numbers
+            .windows(2)
+            .enumerate()
+            .filter(|(_, pair)| matches!(pair, [(_, before), (_, 1)] if *before >= LATE))
+            .map(|(index, _)| index + 1)
+            .collect();
+        let mut month = match self.numbers.first() {
+            Some((_, number)) if *number >= LATE && !starts.is_empty() => self.month.map(month_before),
+            _ => self.month,
+        };
+        let mut parts = Vec::new();
+        let mut from = 0;
+        for to in starts.into_iter().chain([self.numbers.len()]) {
+            parts.push((month, self.numbers.get(from..to).unwrap_or_default()));
+            (from, month) = (to, month.map(month_after));
+        }
+        parts
+    }
+}
+
+fn month_before((year, month): YearMonth) -> YearMonth {
+    if month == 1 { (year.saturating_sub(1), 12) } else { (year, month - 1) }
+}
+
+fn month_after((year, month): YearMonth) -> YearMonth {
+    if month == 12 { (year.saturating_add(1), 1) } else { (year, month + 1) }
+}
+
+/// The number that a cell of a calendar begins with: "13", "13 1 frei".
+pub(super) fn day_number(node: &Node<'_>) -> Option<i8> {
+    if !matches!(node.block.role, Role::Cell | Role::Link | Role::Button | Role::Text | Role::Item) {
+        return None;
+    }
+    let text = node.block.text;
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, rest) = text.split_at_checked(digits)?;
+    // "13:00", "13.05.", "13 Uhr", "13/20" and prices are no days of a grid.
+    let is_day = rest.is_empty()
+        || rest.len() <= 40 && rest.starts_with([' ', '日']) && !rest.contains([':', '€', '$']);
+    if digits > 2 || !is_day || !rest.is_empty() && node.block.role == Role::Text && !node.block.pressable {
+        return None;
+    }
+    number.parse().ok().filter(|day| (1..=31).contains(day))
+}
