@@ -3,6 +3,9 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
+# Saved pages of others, which the repository does not contain.
+PAGES=../shared/corpus/dev
+
 help() {
   cat <<'HELP'
 ./build.sh                        builds dist/chrome and dist/firefox
@@ -131,6 +134,12 @@ test_all() {
   say "Testing the practice portal"
   node --test tests/portal/*.test.mjs
   desktop
+  if [ -d "$PAGES" ]; then
+    say "Measuring the recogniser: its figures may only rise"
+    node tools/judge.mjs "$PAGES" --floor tests/judge/floor.json
+  else
+    say "Left out: there are no saved pages in $PAGES to measure the recogniser on"
+  fi
   say "Testing the judge and the whole extension, in Chromium and Firefox"
   # One at a time: they share one screen, and the keyboard's focus on it.
   find tests -name '*.test.mjs' -not -path 'tests/portal/*' -print0 | sort -z |

@@ -8,6 +8,9 @@
   const MOST_CHARACTERS = 2_000_000;
   const MOST_BLOCKS = 50_000;
   const MOST_POINTER_CHECKS = 4_000;
+  /** A page that shows fewer characters is told apart by what it loads. */
+  const BLANK = 100;
+  const MOST_SCRIPTS = 20;
   /** How long one slice of a look may hold the page, in ms: a quarter of a frame at 30 per second. */
   const SLICE = 8;
 
@@ -428,6 +431,9 @@
       await pause();
       sliceEnd = performance.now() + SLICE;
     }
+    if ((document.body?.innerText ?? "").length < BLANK)
+      for (const script of [...document.scripts].filter(({ src }) => src).slice(0, MOST_SCRIPTS))
+        outline.add(0, "script", "", "", script, `\tsource=${fold(script.src).slice(0, 300)}`);
     elements = outline.elements;
     serial += 1;
     reading = false;

@@ -182,6 +182,8 @@ named! {
         Field = "field",
         /// A picture with a text alternative.
         Image = "image",
+        /// A script with an address of its own; only told of pages that show next to nothing.
+        Script = "script",
     }
 }
 
@@ -202,7 +204,7 @@ named! {
         Type = "type",
         /// The value of a `data-` attribute that looks like a date, a time or an availability.
         Data = "data",
-        /// The address of a frame, or of a link.
+        /// The address of a frame or of a script.
         Source = "source",
     }
 }

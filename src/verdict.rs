@@ -119,6 +119,8 @@ named! {
         Status = "status",
         /// There is a field for a password.
         Password = "password",
+        /// It shows next to nothing, and what it loads says it.
+        Machinery = "machinery",
         /// The page is about choosing an appointment.
         About = "about",
     }
@@ -427,6 +429,16 @@ impl View<'_> {
             found.push((if is_short { 8 } else { 5 }, title));
         } else if self.title.has(hint) {
             found.push((if is_short { 4 } else { 2 }, title));
+        }
+        if self.layout.length < BARE {
+            let addresses =
+                self.layout.nodes.iter().filter_map(|node| node.block.attribute(Attribute::Source));
+            let address = addresses.into_iter().find(|address| lexicon::machinery(address) == Some(strong));
+            found.extend(
+                address.map(|address| {
+                    (ENOUGH, Evidence { quote: Quote::new(address), reason: Reason::Machinery })
+                }),
+            );
         }
         let very_short = self.layout.length < VERY_SHORT;
         let lone = self

@@ -140,6 +140,22 @@ pub fn signs(text: &str) -> Signs {
     sentences(text).map(|sentence| reader.read(sentence)).fold(Signs::default(), Signs::and)
 }
 
+const MACHINERY: &str = include_str!("machinery.txt");
+
+/// What an address that a page loads from is a sign of: the machinery of a test or of a waiting room. It stands on
+/// many pages that are none, so it only counts where a page shows next to nothing.
+pub fn machinery(address: &str) -> Option<Sign> {
+    let address = address.to_ascii_lowercase();
+    let mut sign = None;
+    MACHINERY.lines().filter(|line| !line.is_empty()).find_map(|line| {
+        if let Some(name) = line.strip_prefix('[') {
+            sign = Sign::from_name(name.trim_end_matches(']'));
+            return None;
+        }
+        sign.filter(|_| address.contains(line))
+    })
+}
+
 /// The first sentence of a text that has the sign; the text itself where none has it alone.
 pub fn sentence_with(text: &str, sign: Sign) -> &str {
     let mut reader = Reader::default();
@@ -374,6 +390,28 @@ mod tests {
     #[test]
     fn the_turkish_i_is_read_in_capitals() {
         assert!(has("GİRİŞ YAP", Sign::SignInHint));
+    }
+
+    #[test]
+    fn the_machinery_of_a_test_is_known_by_its_address() {
+        assert_eq!(machinery("https://a.example/cdn-cgi/challenge-platform/h/b/x.js"), Some(Sign::Challenge));
+        assert_eq!(machinery("https://a.example/app.js"), None);
+    }
+
+    #[test]
+    fn every_line_of_machinery_has_its_form() {
+        for (number, line) in MACHINERY.lines().enumerate().filter(|(_, line)| !line.is_empty()) {
+            let place = format!("src/lexicon/machinery.txt:{}: {line:?}", number + 1);
+            match line.strip_prefix('[') {
+                Some(name) => {
+                    assert!(Sign::from_name(name.trim_end_matches(']')).is_some(), "{place}: no such sign")
+                }
+                None => assert!(
+                    line.len() > 5 && line.to_ascii_lowercase() == line,
+                    "{place}: too short, or not lower case"
+                ),
+            }
+        }
     }
 
     #[test]

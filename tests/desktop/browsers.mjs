@@ -20,7 +20,6 @@ import { startFirefox } from "./firefox.mjs";
  * @property {string} title
  * @property {(choice: Choice) => Promise<void>} watch presses *Watch this page*; the browser's question
  *   stands open then
- * @property {() => Promise<void>} close
  *
  * @typedef {object} Driver what differs between the browsers
  * @property {import("puppeteer-core").Browser} browser

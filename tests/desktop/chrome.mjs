@@ -34,6 +34,7 @@ export async function startChrome({ desktop, dist, language, scheme }) {
     enableExtensions: [dist],
     headless: false,
     defaultViewport: null,
+    protocolTimeout: 30_000,
     env: { ...desktop.env, LANGUAGE: language },
     args: [...FLAGS, `--lang=${language}`, ...(scheme === "dark" ? ["--force-dark-mode"] : [])],
   });
@@ -71,10 +72,10 @@ export async function startChrome({ desktop, dist, language, scheme }) {
           await popup.click("#watch").catch((error) => {
             if (!popup.isClosed()) throw error;
           });
-          while ((await desktop.colour(...CORNER)) === bright);
+          for (const end = Date.now() + 20_000; (await desktop.colour(...CORNER)) === bright; )
+            if (Date.now() > end) throw new Error("the browser does not ask");
           await setTimeout(DEAF);
         },
-        close: () => popup.close(),
       };
     },
     async answerPrompt(answer) {

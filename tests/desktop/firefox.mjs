@@ -8,6 +8,19 @@ const HOST = "11111111-2222-4333-8444-555555555555";
 const ADDRESS = `moz-extension://${HOST}/`;
 
 /**
+ * Runs in the popup's page: chooses the shortest interval where wanted, and finds the middle of the button.
+ * @param {Document} document @param {boolean} shortest @param {(place: {x: number, y: number}) => void} tell
+ */
+function placeOfButton(document, shortest, tell) {
+  const interval = /** @type {HTMLSelectElement} */ (document.querySelector("#interval"));
+  if (shortest) interval.selectedIndex = 0;
+  const { x, y, width, height } = /** @type {Element} */ (
+    document.querySelector("#watch")
+  ).getBoundingClientRect();
+  tell({ x: Math.round(x + width / 2), y: Math.round(y + height / 2) });
+}
+
+/**
  * @param {import("./browsers.mjs").Options} options
  * @returns {Promise<import("./browsers.mjs").Driver>}
  */
@@ -17,6 +30,7 @@ export async function startFirefox({ desktop, dist, language, scheme }) {
     executablePath: "/usr/bin/firefox-esr",
     headless: false,
     defaultViewport: null,
+    protocolTimeout: 30_000,
     env: desktop.env,
     // Our own pages and the browser's window are only open to such a session.
     args: ["--remote-allow-system-access", "--width=1000", "--height=800"],
@@ -42,6 +56,15 @@ export async function startFirefox({ desktop, dist, language, scheme }) {
     if (result.type === "exception") throw new Error(result.exceptionDetails.text);
     return result.result.value;
   }
+  /** Waits until something holds in the browser's window. @param {string} condition */
+  const untilInWindow = (condition) =>
+    inWindow(`new Promise((resolve) => {
+      const look = setInterval(() => {
+        if (!(${condition})) return;
+        clearInterval(look);
+        resolve();
+      }, 20);
+    })`);
   const POPUP = 'document.querySelector("browser[webextension-view-type=popup]")';
   const PROMPT = 'document.getElementById("notification-popup")';
 
@@ -71,31 +94,27 @@ export async function startFirefox({ desktop, dist, language, scheme }) {
       }
     },
     async openPopup() {
-      const drawn = await expecting(`new Promise((resolve) => {
-        const look = () => {
-          const popup = ${POPUP};
-          if (popup?.contentTitle && popup.contentTitle !== "Terminwacht") resolve(popup.contentTitle);
-          else if (popup) popup.addEventListener("pagetitlechanged", look, { once: true });
-        };
-        addEventListener("popupshown", look, { once: true });
-      })`);
+      // The keyboard is heard once the window has the focus and the extension's shortcut is set.
+      await untilInWindow(
+        'Services.focus.activeWindow === window && document.querySelector("keyset[id^=ext-keyset] key")',
+      );
       await desktop.keys("alt+shift+w");
+      await untilInWindow(`${POPUP}?.contentTitle.includes("–")`);
       return {
-        title: await drawn(),
+        title: await inWindow(`${POPUP}.contentTitle`),
         async watch({ interval }) {
+          // The popup's page is told where its button is; the press on it is a real one.
+          const [x, y] = await inWindow(`new Promise((resolve) => {
+            const { messageManager, screenX, screenY } = ${POPUP};
+            messageManager.addMessageListener("place", ({ data }) => resolve([screenX + data.x, screenY + data.y].join()));
+            messageManager.loadFrameScript("data:,(" + encodeURIComponent(${JSON.stringify(String(placeOfButton))}) +
+              ")(content.document,${interval === "practice"},(place)=>sendAsyncMessage('place',place))", false);
+          })`).then((place) => place.split(",").map(Number));
           const asked = await expecting(event(PROMPT, "popupshown"));
-          // Into the page of the popup, then: the way to look again, "point at a button", the interval.
-          await desktop.keys("Tab", "Tab", "Tab", "Tab");
-          if (interval === "practice") await desktop.keys("Home");
-          await desktop.keys("Tab", "Return");
+          await desktop.click(x, y);
           await asked();
           // Firefox takes no answer before this time has passed, lest somebody agree by accident.
           await inWindow("new Promise((resolve) => setTimeout(resolve, PopupNotifications.buttonDelay))");
-        },
-        async close() {
-          const hidden = await expecting(event("window", "popuphidden"));
-          await desktop.keys("Escape");
-          await hidden();
         },
       };
     },
