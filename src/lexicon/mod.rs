@@ -404,7 +404,7 @@ mod tests {
             let place = format!("src/lexicon/machinery.txt:{}: {line:?}", number + 1);
             match line.strip_prefix('[') {
                 Some(name) => {
-                    assert!(Sign::from_name(name.trim_end_matches(']')).is_some(), "{place}: no such sign")
+                    assert!(Sign::from_name(name.trim_end_matches(']')).is_some(), "{place}: no such sign");
                 }
                 None => assert!(
                     line.len() > 5 && line.to_ascii_lowercase() == line,
