@@ -1,6 +1,8 @@
 // What every test of the whole extension stands on: a desktop, the practice portal, a real browser.
 
+import { mkdirSync } from "node:fs";
 import { after, before, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { startBrowser } from "../desktop/browsers.mjs";
 import { startDesktop } from "../desktop/desktop.mjs";
 import { startPortal } from "../portal/portal.mjs";
@@ -9,6 +11,11 @@ import { startPortal } from "../portal/portal.mjs";
 export const CALENDAR = "/calendar?service=passport&location=all";
 /** The search for vaccinations: a page whose own button is pressed. */
 export const SEARCH = "/impftermine/suche/ABCD-EFGH-2345/00170/?lang=de";
+
+/** What failed tests leave behind. */
+const OUT = new URL("../../out/", import.meta.url).pathname;
+/** For so long a test may take, in ms: before it is cut off, so that it can still say where it stood. */
+const LIMIT = 110_000;
 
 /**
  * @typedef {object} Stage
@@ -34,24 +41,32 @@ after(() => desktop.close());
  */
 export function inBothBrowsers(name, body) {
   for (const browserName of /** @type {const} */ (["chrome", "firefox"])) {
-    test(`${name} (${browserName})`, { timeout: 120_000 }, async () => {
+    test(`${name} (${browserName})`, { timeout: LIMIT + 10_000 }, async () => {
       const seen = desktop.notifications.all.length;
       const portal = await startPortal();
       const browser = await startBrowser(browserName, { desktop });
+      const over = new AbortController();
       try {
-        await body({
+        const done = body({
           desktop,
           portal,
           browser,
           called: (wanted) => desktop.notifications.next(({ title }) => wanted.test(title), { after: seen }),
           calls: () => desktop.notifications.all.slice(seen),
         });
+        const late = setTimeout(LIMIT, undefined, { signal: over.signal }).then(() => {
+          throw new Error(`not over within ${LIMIT} ms`);
+        });
+        late.catch(() => {});
+        await Promise.race([done, late]);
       } catch (error) {
-        const file = new URL(`../../out/${browserName}-${name.replace(/\W+/g, "-")}.png`, import.meta.url)
-          .pathname;
+        mkdirSync(OUT, { recursive: true });
+        const file = `${OUT}${browserName}-${name.replace(/\W+/g, "-")}.png`;
         await desktop.screenshot(file);
-        throw new Error(`${/** @type {Error} */ (error).message} (screen: ${file})`, { cause: error });
+        const message = error instanceof Error ? error.message : String(error);
+        throw new Error(`${message} (screen: ${file})`, { cause: error });
       } finally {
+        over.abort();
         await browser.close();
         await portal.close();
         await desktop.dismiss();
