@@ -84,8 +84,10 @@ export async function startChrome({ desktop, dist, language, scheme }) {
       else await desktop.keys("Return");
     },
     async killWorker() {
-      const target = browser.targets().find(isWorker);
-      await (await target?.worker())?.close();
+      // Not through a session with the worker: one that is attached changes its life.
+      const { targetInfos } = await session.send("Target.getTargets");
+      const alive = targetInfos.find(({ type, url }) => type === "service_worker" && url.startsWith(address));
+      if (alive) await session.send("Target.closeTarget", { targetId: alive.targetId });
     },
     close: () => browser.close(),
   };
