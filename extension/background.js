@@ -46,11 +46,9 @@ async function handle(event) {
   if (!core) {
     core = await load();
     const { session } = await browser.storage.session.get("session");
-    if (!session) {
-      await browser.storage.session.set({ session: true });
-      await take(core, { kind: "browserStarted" });
-    }
-    await take(core, { kind: "workerStarted" });
+    await take(core, { kind: session ? "workerStarted" : "browserStarted" });
+    // Noted only now: a worker that is killed before learns of the browser's start again.
+    await browser.storage.session.set({ session: true });
   }
   await take(core, event);
 }

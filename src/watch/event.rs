@@ -15,9 +15,9 @@ pub struct TabId(pub i32);
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Event {
-    /// The worker started, for the first time or after it was killed.
+    /// The worker started again after it was killed.
     WorkerStarted,
-    /// The browser started: tabs have new numbers.
+    /// The worker started with the browser: tabs have new numbers.
     BrowserStarted,
     /// An alarm or a timer went off.
     Woken,

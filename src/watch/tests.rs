@@ -304,6 +304,15 @@ fn an_alert_is_owed_until_the_browser_has_shown_it() {
 }
 
 #[test]
+fn an_owed_alert_is_shown_once_however_late_the_worker_comes_back() {
+    let mut world = World::watching(Recheck::Nothing);
+    world.read(FREE);
+    world.wait(Span::minutes(3));
+    assert_eq!(calls(&world.restart()), ["free"]);
+    assert!(calls(&world.on(Event::Woken)).is_empty());
+}
+
+#[test]
 fn an_alert_that_the_browser_did_not_take_is_tried_again() {
     let mut world = World::watching(Recheck::Nothing);
     world.read(FREE);
@@ -515,6 +524,15 @@ fn a_browser_that_was_closed_says_that_the_watch_ended() {
     let mut world = World::watching(Recheck::Reload);
     assert_eq!(calls(&world.on(Event::BrowserStarted)), ["browserRestarted"]);
     assert!(world.state.watches.is_empty());
+}
+
+#[test]
+fn an_alert_still_owed_when_the_browser_was_closed_is_shown_once_at_its_start() {
+    let mut world = World::watching(Recheck::Nothing);
+    world.on(Event::BrowserStarted);
+    world.wait(Span::minutes(60));
+    assert_eq!(calls(&world.on(Event::BrowserStarted)), ["browserRestarted"]);
+    assert!(calls(&world.on(Event::Woken)).is_empty());
 }
 
 #[test]

@@ -119,13 +119,14 @@ impl Turn {
                 self.effects.push(Effect::Read { tab: watch.tab, after: Span(0) });
             }
         }
-        for alert in self.state.alerts.iter().filter(|alert| alert.owed.is_some()) {
-            self.effects.push(Effect::Notify { alert: alert.clone() });
-        }
+        self.show_owed(Span(0));
     }
 
     fn browser_started(&mut self) {
+        // No alarm outlives the browser.
+        self.state.wake = None;
         self.state.alerts.retain(|alert| alert.owed.is_some());
+        self.show_owed(Span(0));
         for tab in self.state.watches.iter().map(|watch| watch.tab).collect::<Vec<_>>() {
             self.call(tab, Need::BrowserRestarted, Quote::default());
         }
@@ -215,15 +216,7 @@ impl Turn {
 
     fn woken(&mut self) {
         let now = self.now.instant;
-        for alert in self
-            .state
-            .alerts
-            .iter_mut()
-            .filter(|alert| alert.owed.is_some_and(|since| now - since >= ALERT_PATIENCE))
-        {
-            alert.owed = Some(now);
-            self.effects.push(Effect::Notify { alert: alert.clone() });
-        }
+        self.show_owed(ALERT_PATIENCE);
         let due: Vec<TabId> = self
             .state
             .watches
@@ -588,6 +581,17 @@ impl Turn {
         }
         self.effects.push(Effect::Withdraw { alert: id.clone() });
         self.state.alerts.retain(|alert| alert.id != *id);
+    }
+
+    /// Shows again what the browser was asked to show so long ago and has not taken over.
+    fn show_owed(&mut self, patience: Span) {
+        let now = self.now.instant;
+        for alert in &mut self.state.alerts {
+            if alert.owed.is_some_and(|since| now - since >= patience) {
+                alert.owed = Some(now);
+                self.effects.push(Effect::Notify { alert: alert.clone() });
+            }
+        }
     }
 
     fn show_marks(&mut self) {

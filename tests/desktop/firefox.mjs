@@ -6,18 +6,40 @@ const ID = "terminwacht@terminwacht.example";
 /** Firefox gives every installed extension an address by chance; a test has to know it. */
 const HOST = "11111111-2222-4333-8444-555555555555";
 const ADDRESS = `moz-extension://${HOST}/`;
+/** What does not come within this time, in ms, does not come at all. */
+const PATIENCE = 20_000;
+/** After so many frames without a change the popup has its final size. */
+const STILL = 15;
 
 /**
- * Runs in the popup's page: chooses the shortest interval where wanted, and finds the middle of the button.
- * @param {Document} document @param {boolean} shortest @param {(place: {x: number, y: number}) => void} tell
+ * Runs in the popup's page: chooses the shortest interval where wanted, and tells the middle of the button once
+ * it stands still: the popup grows with what is in it.
+ * @param {Window} window @param {boolean} shortest @param {(place: {x: number, y: number}) => void} tell
  */
-function placeOfButton(document, shortest, tell) {
+function placeOfButton(window, shortest, tell) {
+  const { document } = window;
   const interval = /** @type {HTMLSelectElement} */ (document.querySelector("#interval"));
   if (shortest) interval.selectedIndex = 0;
-  const { x, y, width, height } = /** @type {Element} */ (
-    document.querySelector("#watch")
-  ).getBoundingClientRect();
-  tell({ x: Math.round(x + width / 2), y: Math.round(y + height / 2) });
+  let before = "";
+  let still = 0;
+  window.requestAnimationFrame(function look() {
+    const { x, y, width, height } = /** @type {Element} */ (
+      document.querySelector("#watch")
+    ).getBoundingClientRect();
+    const place = { x: Math.round(x + width / 2), y: Math.round(y + height / 2) };
+    const now = [
+      window.innerWidth,
+      window.innerHeight,
+      window.screenX,
+      window.screenY,
+      place.x,
+      place.y,
+    ].join();
+    still = now === before ? still + 1 : 0;
+    before = now;
+    if (still < STILL) window.requestAnimationFrame(look);
+    else tell(place);
+  });
 }
 
 /**
@@ -57,14 +79,18 @@ export async function startFirefox({ desktop, dist, language, scheme }) {
     return result.result.value;
   }
   /** Waits until something holds in the browser's window. @param {string} condition */
-  const untilInWindow = (condition) =>
-    inWindow(`new Promise((resolve) => {
+  async function untilInWindow(condition) {
+    const held = await inWindow(`new Promise((resolve) => {
+      const end = Date.now() + ${PATIENCE};
       const look = setInterval(() => {
-        if (!(${condition})) return;
+        const held = Boolean(${condition});
+        if (!held && Date.now() < end) return;
         clearInterval(look);
-        resolve();
+        resolve(held);
       }, 20);
     })`);
+    if (!held) throw new Error(`it did not come to this in Firefox's window: ${condition}`);
+  }
   const POPUP = 'document.querySelector("browser[webextension-view-type=popup]")';
   const PROMPT = 'document.getElementById("notification-popup")';
 
@@ -85,7 +111,7 @@ export async function startFirefox({ desktop, dist, language, scheme }) {
       const url = ADDRESS + path;
       // The event that tells of the navigation does not come for such pages.
       page.goto(url).catch(() => {});
-      for (const end = Date.now() + 20_000; ; ) {
+      for (const end = Date.now() + PATIENCE; ; ) {
         if (Date.now() > end) throw new Error(`${url} did not open`);
         const there = await page
           .evaluate(() => document.readyState === "complete" && location.href)
@@ -94,12 +120,12 @@ export async function startFirefox({ desktop, dist, language, scheme }) {
       }
     },
     async openPopup() {
-      // The keyboard is heard once the window has the focus and the extension's shortcut is set.
-      await untilInWindow(
-        'Services.focus.activeWindow === window && document.querySelector("keyset[id^=ext-keyset] key")',
-      );
+      // In the address bar a shortcut is heard at once; a page that is just coming may swallow it.
+      await inWindow("void gURLBar.focus()");
+      await untilInWindow("Services.focus.activeWindow === window && gURLBar.focused");
+      await untilInWindow('document.querySelector("keyset[id^=ext-keyset] key")');
       await desktop.keys("alt+shift+w");
-      await untilInWindow(`${POPUP}?.contentTitle.includes("–")`);
+      await untilInWindow(`${POPUP}?.contentTitle?.includes("–")`);
       return {
         title: await inWindow(`${POPUP}.contentTitle`),
         async watch({ interval }) {
@@ -107,8 +133,8 @@ export async function startFirefox({ desktop, dist, language, scheme }) {
           const [x, y] = await inWindow(`new Promise((resolve) => {
             const { messageManager, screenX, screenY } = ${POPUP};
             messageManager.addMessageListener("place", ({ data }) => resolve([screenX + data.x, screenY + data.y].join()));
-            messageManager.loadFrameScript("data:,(" + encodeURIComponent(${JSON.stringify(String(placeOfButton))}) +
-              ")(content.document,${interval === "practice"},(place)=>sendAsyncMessage('place',place))", false);
+            messageManager.loadFrameScript("data:,(" + encodeURIComponent(${JSON.stringify(String(placeOfButton).replace("STILL", String(STILL)))}) +
+              ")(content,${interval === "practice"},(place)=>sendAsyncMessage('place',place))", false);
           })`).then((place) => place.split(",").map(Number));
           const asked = await expecting(event(PROMPT, "popupshown"));
           await desktop.click(x, y);
