@@ -282,7 +282,8 @@ impl View<'_> {
                 chooses.get_or_insert(at);
             }
             if node.says(Sign::Booking) && node.block.text.len() <= NOTICE / 2 {
-                talks += 1;
+                // "Book an appointment" over the page says enough.
+                talks += if node.block.role == Role::Heading && node.says(Sign::Act) { 2 } else { 1 };
                 first.get_or_insert(at);
             }
         }
@@ -295,13 +296,12 @@ impl View<'_> {
 
     /// Sentences that say of the page that nothing is free.
     fn says_none(&self, about: bool) -> Vec<Evidence> {
-        let controls = self
-            .layout
-            .content()
-            .filter(|(_, node)| node.is_control() || node.block.role == Role::Field)
-            .count();
-        let tables = self.layout.content().any(|(_, node)| node.block.role == Role::Table);
-        let is_article = controls == 0 && !tables && self.layout.length > VERY_SHORT;
+        let is_made_for_booking = self.layout.content().any(|(_, node)| match node.block.role {
+            Role::Link => false,
+            Role::Field | Role::Table => true,
+            _ => node.is_control(),
+        });
+        let is_article = !is_made_for_booking && self.layout.length > VERY_SHORT;
         if is_article || !about && self.layout.length > 4 * SHORT {
             return Vec::new();
         }

@@ -103,7 +103,7 @@ fn write_slot(slot: &Slot) -> String {
     if let Some(second) = &slot.second {
         let _ = write!(written, " + {}", write_slot(second));
     }
-    written
+    written.trim_start().to_owned()
 }
 
 #[test]

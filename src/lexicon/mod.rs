@@ -1,9 +1,10 @@
 //! What the words of a page are a sign of, in twelve languages.
 //!
 //! The phrases are data, one file a language: a section per [`Sign`], one phrase a line. A phrase is a row of
-//! words in lower case; `a|b` takes either word, `..` skips up to [`MOST_SKIPPED`] words. Punctuation does not count. Files of
-//! languages that write without spaces hold plain strings instead. The phrases of all languages apply to every
-//! page, because pages mix languages and state the wrong one.
+//! words in lower case; `a|b` takes either word, `stem*` and `*ending` any word that begins or ends so, and `..`
+//! skips up to [`MOST_SKIPPED`] words. Punctuation does not count. Files of languages that write without spaces
+//! hold strings instead, in which `..` skips up to [`MOST_SKIPPED_CHARACTERS`] characters. The phrases of all
+//! languages apply to every page, because pages mix languages and state the wrong one.
 
 use crate::named::named;
 use std::sync::LazyLock;
@@ -11,6 +12,8 @@ use std::sync::LazyLock;
 /// The most words that a gap (`..`) skips. With more, a phrase would join words that have nothing to do with
 /// each other.
 pub const MOST_SKIPPED: usize = 4;
+/// The most characters that a gap skips where words are not parted by spaces.
+pub const MOST_SKIPPED_CHARACTERS: usize = 16;
 
 /// The phrases of one language.
 struct Source {
@@ -51,10 +54,14 @@ named! {
     Sign {
         /// Nothing is free, said of the page.
         None = "none",
+        /// It takes the sense of "nothing is free" away: a condition, what the person needs, has or has chosen.
+        Unsaid = "unsaid",
         /// Said of one slot: it is taken.
         Full = "full",
         /// Said of one slot: it is free.
         Free = "free",
+        /// It names the first slot that is free.
+        First = "first",
         /// It is about appointments.
         Booking = "booking",
         /// The person is asked to choose a day or a time.
@@ -199,7 +206,43 @@ fn sentence_end(text: &str) -> usize {
 /// One word of a phrase, or a gap.
 enum Token {
     Gap,
-    Either(Vec<&'static str>),
+    Either(Vec<Pattern>),
+}
+
+/// What a word has to look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pattern {
+    Whole(&'static str),
+    Stem(&'static str),
+    Ending(&'static str),
+    Number,
+}
+
+impl Pattern {
+    fn new(word: &'static str) -> Self {
+        match (word.strip_suffix('*'), word.strip_prefix('*')) {
+            _ if word == NUMBER => Pattern::Number,
+            (Some(stem), _) => Pattern::Stem(stem),
+            (_, Some(ending)) => Pattern::Ending(ending),
+            _ => Pattern::Whole(word),
+        }
+    }
+
+    fn matches(self, word: &str) -> bool {
+        match self {
+            Pattern::Whole(whole) => word == whole,
+            Pattern::Stem(stem) => word.starts_with(stem),
+            Pattern::Ending(ending) => word.ends_with(ending),
+            Pattern::Number => is_number(word),
+        }
+    }
+}
+
+/// What stands for any number in the data.
+const NUMBER: &str = "#";
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit()) && word.bytes().any(|byte| byte != b'0')
 }
 
 struct Phrase {
@@ -207,64 +250,125 @@ struct Phrase {
     tokens: Vec<Token>,
 }
 
+/// Strings of a language without spaces, in their order, with a few characters between them.
+struct Row {
+    sign: Sign,
+    parts: Vec<&'static str>,
+}
+
+#[derive(Default)]
 struct Lexicon {
     phrases: Vec<Phrase>,
-    /// The phrases by the hash of a first word.
-    buckets: Vec<Vec<u16>>,
-    /// Plain strings of languages without spaces, and what they are signs of.
-    strings: Vec<(&'static str, Sign)>,
+    /// The phrases by the head of a first word.
+    heads: Buckets,
+    /// The phrases by the tail of a first word, where only its ending is given.
+    tails: Buckets,
+    rows: Vec<Row>,
+    /// The rows by their first character.
+    characters: Buckets,
+}
+
+/// Numbers of phrases, spread by the hash of some bytes.
+struct Buckets(Vec<Vec<u16>>);
+
+impl Default for Buckets {
+    fn default() -> Self {
+        Buckets((0..BUCKETS).map(|_| Vec::new()).collect())
+    }
+}
+
+impl Buckets {
+    fn add(&mut self, key: &[u8], number: u16) {
+        if let Some(bucket) = self.0.get_mut(hash(key)) {
+            bucket.push(number);
+        }
+    }
+
+    fn of(&self, key: &[u8]) -> &[u16] {
+        self.0.get(hash(key)).map_or(&[], Vec::as_slice)
+    }
 }
 
 const BUCKETS: usize = 1024;
+/// So many bytes at the head or the tail of a word tell phrases apart. A stem or ending has as many at least.
+const KEY: usize = 3;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
 
 impl Lexicon {
     fn new() -> Self {
-        let mut lexicon = Lexicon {
-            phrases: Vec::new(),
-            buckets: (0..BUCKETS).map(|_| Vec::new()).collect(),
-            strings: Vec::new(),
-        };
+        let mut lexicon = Lexicon::default();
         for source in SOURCES {
             let mut sign = None;
             for line in source.text.lines().filter(|line| !line.is_empty()) {
                 if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
                     sign = Sign::from_name(name);
                 } else if let Some(sign) = sign {
-                    lexicon.add(line, sign, source.spaced);
+                    if source.spaced { lexicon.add(line, sign) } else { lexicon.add_row(line, sign) }
                 }
             }
         }
         lexicon
     }
 
-    fn add(&mut self, line: &'static str, sign: Sign, spaced: bool) {
-        if !spaced {
-            self.strings.push((line, sign));
-            return;
-        }
+    fn add(&mut self, line: &'static str, sign: Sign) {
         let tokens: Vec<Token> = line
             .split(' ')
-            .map(|word| if word == ".." { Token::Gap } else { Token::Either(word.split('|').collect()) })
+            .map(|word| match word {
+                ".." => Token::Gap,
+                _ => Token::Either(word.split('|').map(Pattern::new).collect()),
+            })
             .collect();
         let Ok(number) = u16::try_from(self.phrases.len()) else { return };
         if let Some(Token::Either(words)) = tokens.first() {
             for word in words {
-                if let Some(bucket) = self.buckets.get_mut(hash(word)) {
-                    bucket.push(number);
+                match word {
+                    Pattern::Whole(word) | Pattern::Stem(word) => self.heads.add(head(word), number),
+                    Pattern::Ending(word) => self.tails.add(tail(word), number),
+                    Pattern::Number => self.tails.add(NUMBER.as_bytes(), number),
                 }
             }
         }
         self.phrases.push(Phrase { sign, tokens });
     }
+
+    fn add_row(&mut self, line: &'static str, sign: Sign) {
+        let parts: Vec<&str> = line.split("..").collect();
+        let Ok(number) = u16::try_from(self.rows.len()) else { return };
+        if let Some(first) = parts.first().and_then(|part| part.chars().next()) {
+            self.characters.add(first.encode_utf8(&mut [0; 4]).as_bytes(), number);
+        }
+        self.rows.push(Row { sign, parts });
+    }
 }
 
-/// Spreads words over the buckets (FNV-1a, by Fowler, Noll and Vo).
-fn hash(word: &str) -> usize {
+fn head(word: &str) -> &[u8] {
+    word.as_bytes().get(..KEY).unwrap_or(word.as_bytes())
+}
+
+fn tail(word: &str) -> &[u8] {
+    word.as_bytes().get(word.len().saturating_sub(KEY)..).unwrap_or_default()
+}
+
+/// Spreads keys over the buckets (FNV-1a, by Fowler, Noll and Vo).
+fn hash(key: &[u8]) -> usize {
     let hash =
-        word.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        key.iter().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
     (hash ^ (hash >> 15)) as usize % BUCKETS
+}
+
+impl Row {
+    /// Whether the text begins with the row.
+    fn begins(&self, text: &str) -> bool {
+        let mut rest = text;
+        for (number, part) in self.parts.iter().enumerate() {
+            let within = if number == 0 { 0 } else { MOST_SKIPPED_CHARACTERS };
+            let mut starts = rest.char_indices().map(|(at, _)| at).take(within + 1);
+            let Some(after) = starts.find_map(|at| rest.get(at..)?.strip_prefix(part)) else { return false };
+            rest = after;
+        }
+        true
+    }
 }
 
 /// Reads sentences, one after the other, in the same memory.
@@ -280,25 +384,33 @@ impl Reader {
         let lexicon = &*LEXICON;
         let mut found = Signs::default();
         for at in 0..self.words.len() {
-            let Some(bucket) = self.word(at).and_then(|word| lexicon.buckets.get(hash(word))) else {
-                continue;
-            };
-            for phrase in bucket.iter().filter_map(|number| lexicon.phrases.get(usize::from(*number))) {
+            let Some(word) = self.word(at) else { continue };
+            let by_head = lexicon.heads.of(head(word));
+            let by_tail = lexicon.tails.of(if is_number(word) { NUMBER.as_bytes() } else { tail(word) });
+            let numbers = by_head.iter().chain(by_tail);
+            for phrase in numbers.filter_map(|number| lexicon.phrases.get(usize::from(*number))) {
                 if !found.has(phrase.sign) && self.matches(&phrase.tokens, at) {
                     found.add(phrase.sign);
                 }
             }
         }
         if unspaced {
-            for (string, sign) in &lexicon.strings {
-                if !found.has(*sign) && sentence.contains(string) {
-                    found.add(*sign);
+            for (at, character) in sentence.char_indices().filter(|(_, character)| !character.is_ascii()) {
+                let numbers = lexicon.characters.of(character.encode_utf8(&mut [0; 4]).as_bytes());
+                for row in numbers.iter().filter_map(|number| lexicon.rows.get(usize::from(*number))) {
+                    if !found.has(row.sign) && sentence.get(at..).is_some_and(|rest| row.begins(rest)) {
+                        found.add(row.sign);
+                    }
                 }
             }
         }
         // "No free appointments" also holds the words of "free appointments".
         if found.has(Sign::None) || found.has(Sign::Full) {
             found.remove(Sign::Free);
+        }
+        // A question states nothing.
+        if found.has(Sign::Unsaid) || sentence.trim_end().ends_with(['?', '？']) {
+            found.remove(Sign::None);
         }
         found
     }
@@ -342,7 +454,8 @@ impl Reader {
             [] => true,
             [Token::Gap, rest @ ..] => (at..=at + MOST_SKIPPED).any(|at| self.matches(rest, at)),
             [Token::Either(words), rest @ ..] => {
-                self.word(at).is_some_and(|word| words.contains(&word)) && self.matches(rest, at + 1)
+                self.word(at).is_some_and(|word| words.iter().any(|pattern| pattern.matches(word)))
+                    && self.matches(rest, at + 1)
             }
         }
     }
@@ -414,52 +527,73 @@ mod tests {
         }
     }
 
+    /// A text that the line matches: of each choice the first or the last.
+    fn example(line: &str, spaced: bool, choose: fn(std::str::Split<'_, char>) -> Option<&str>) -> String {
+        if !spaced {
+            return line.replace("..", "");
+        }
+        let words = line.split(' ').filter(|word| *word != "..");
+        words
+            .filter_map(|word| choose(word.split('|')))
+            .collect::<Vec<_>>()
+            .join(" ")
+            .replace('*', "")
+            .replace(NUMBER, "3")
+    }
+
+    fn phrases() -> impl Iterator<Item = (String, &'static str, Sign, bool)> {
+        SOURCES.iter().flat_map(|source| {
+            let mut sign = None;
+            source.text.lines().enumerate().filter(|(_, line)| !line.is_empty()).filter_map(
+                move |(number, line)| {
+                    let place = format!("{}:{}: {line:?}", source.file, number + 1);
+                    if let Some(name) = line.strip_prefix('[') {
+                        sign = Sign::from_name(name.trim_end_matches(']'));
+                        assert!(sign.is_some(), "{place}: no such sign");
+                        return None;
+                    }
+                    Some((place, line, sign?, source.spaced))
+                },
+            )
+        })
+    }
+
     #[test]
     fn every_phrase_has_its_form() {
-        for source in SOURCES {
-            let mut sign = None;
-            for (number, line) in source.text.lines().enumerate() {
-                let place = format!("{}:{}: {line:?}", source.file, number + 1);
-                if let Some(name) = line.strip_prefix('[') {
-                    sign = Sign::from_name(name.trim_end_matches(']'));
-                    assert!(sign.is_some(), "{place}: no such sign");
-                } else if !line.is_empty() {
-                    assert!(sign.is_some(), "{place}: a phrase before the first sign");
-                    let example = line
-                        .split(' ')
-                        .filter(|word| *word != "..")
-                        .map(|word| word.split('|').next().unwrap_or_default());
-                    let example = example.collect::<Vec<_>>().join(" ");
-                    let mut reader = Reader::default();
-                    reader.split(&example);
-                    assert!(
-                        !source.spaced || reader.lower == example.replace(' ', ""),
-                        "{place}: not plain lower case"
-                    );
-                    assert!(
-                        !source.spaced || !line.starts_with("..") && !line.ends_with(".."),
-                        "{place}: a gap at the edge"
-                    );
-                }
+        let mut seen = std::collections::BTreeMap::new();
+        for (place, line, sign, spaced) in phrases() {
+            let file = place.split(':').next().unwrap_or_default().to_owned();
+            if let Some(before) = seen.insert((file, line, sign as u32), place.clone()) {
+                panic!("{place} stands there twice, before at {before}");
+            }
+            let example = example(line, spaced, |mut words| words.next());
+            let mut reader = Reader::default();
+            reader.split(&example);
+            assert!(!spaced || reader.lower == example.replace(' ', ""), "{place}: not plain lower case");
+            let edge = line.starts_with("..") || line.ends_with("..");
+            assert!(!edge, "{place}: a gap at the edge");
+            for word in line.split([' ', '|']).filter(|word| word.contains('*')) {
+                assert!(word.len() > KEY, "{place}: {word} fits too many words");
             }
         }
     }
 
     #[test]
     fn every_phrase_is_found() {
-        for source in SOURCES {
-            let mut sign = None;
-            for (number, line) in source.text.lines().enumerate().filter(|(_, line)| !line.is_empty()) {
-                if let Some(name) = line.strip_prefix('[') {
-                    sign = Sign::from_name(name.trim_end_matches(']'));
-                } else if let Some(sign) = sign.filter(|sign| *sign != Sign::Free) {
-                    let example = line
-                        .split(' ')
-                        .filter(|word| *word != "..")
-                        .map(|word| word.split('|').next_back().unwrap_or_default());
-                    let example = example.collect::<Vec<_>>().join(" ");
-                    assert!(has(&example, sign), "{}:{}: {example:?} is not found", source.file, number + 1);
-                }
+        type Choose = fn(std::str::Split<'_, char>) -> Option<&str>;
+        let choices: [Choose; 2] = [|mut words| words.next(), |mut words| words.next_back()];
+        for (place, line, sign, spaced) in phrases() {
+            for choose in choices {
+                let example = example(line, spaced, choose);
+                let mut reader = Reader::default();
+                let found = reader.read(&example);
+                // A sentence may also hold what takes this sense away.
+                let overruled = match sign {
+                    Sign::Free => found.has(Sign::None) || found.has(Sign::Full),
+                    Sign::None => found.has(Sign::Unsaid),
+                    _ => false,
+                };
+                assert!(found.has(sign) || overruled, "{place}: {example:?} is not found");
             }
         }
     }

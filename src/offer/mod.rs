@@ -4,6 +4,7 @@
 //! rest: the time beside it in its row, the day in the heading above, the month over the grid.
 
 mod calendar;
+mod entries;
 mod moment;
 
 use calendar::day_number;
@@ -77,6 +78,7 @@ impl Offers {
         search.calendars();
         search.controls();
         search.texts();
+        search.entries();
         search.found.tidy()
     }
 
@@ -169,7 +171,10 @@ impl<'a> Search<'_, 'a> {
 
     fn control(&self, at: usize, node: &Node<'a>, own: Moment) -> Option<Offer> {
         let label = node.block.name();
-        let acts = node.says(Sign::Act) || node.says(Sign::Free) || node.aside.has(Sign::Booking);
+        let acts = node.says(Sign::Act)
+            || node.says(Sign::Free)
+            || node.says(Sign::First)
+            || node.aside.has(Sign::Booking);
         let mut slot = Slot { words: words(node), count: count(node), ..Slot::default() };
         let strength = match (own.time, own.date) {
             (Some(_), _) if own.alone || label.len() <= LABEL => own_time(node, own, acts)?,
@@ -307,15 +312,22 @@ impl<'a> Search<'_, 'a> {
             if matches!(node.block.role, Role::Main | Role::Dialog) {
                 return None;
             }
-            let heading = self.layout.within(container).find(|(heading, node)| {
-                *heading < at && node.block.role == Role::Heading && node.parent == Some(container)
-            });
+            let heading = match node.block.role {
+                Role::List | Role::Table => container
+                    .checked_sub(1)
+                    .and_then(|before| Some((before, self.layout.node(before)?)))
+                    .filter(|(_, before)| before.block.role == Role::Heading && before.parent == node.parent),
+                _ => self.layout.within(container).find(|(heading, node)| {
+                    *heading < at && node.block.role == Role::Heading && node.parent == Some(container)
+                }),
+            };
             if let Some((heading, node)) = heading {
                 let moment = self.moment(heading);
                 let names = moment.is_empty()
                     && moment.month.is_none()
-                    && !node.says(Sign::Choose)
-                    && !node.says(Sign::Booking);
+                    && ![Sign::Choose, Sign::Booking, Sign::Filter, Sign::Free]
+                        .iter()
+                        .any(|sign| node.says(*sign));
                 return names.then(|| Quote::new(node.block.text)).filter(|place| !place.is_empty());
             }
         }
@@ -343,8 +355,10 @@ impl<'a> Search<'_, 'a> {
         for at in 0..self.layout.nodes.len() {
             let Some(node) = self.layout.node(at) else { continue };
             let moment = self.moment(at);
-            let says =
-                node.signs.has(Sign::Free) && !node.says(Sign::Choose) && node.block.text.len() <= LABEL;
+            let says = node.signs.has(Sign::First)
+                || node.signs.has(Sign::Free) && !node.says(Sign::Choose)
+                || self.is_under_first(at);
+            let says = says && node.block.text.len() <= LABEL;
             if node.area == Area::Frame
                 || node.is_control()
                 || node.block.struck
@@ -361,22 +375,50 @@ impl<'a> Search<'_, 'a> {
                 date: moment.date,
                 time: moment.time,
                 count: count(node),
-                place: self.place_above(at),
+                place: self.place_above(at).or_else(|| self.row_head(at)),
                 words: words(node),
                 second: None,
             };
-            if let Some(offer) =
-                self.checked(Offer { slot, strength: Strength::Likely, reason: Reason::Text })
-            {
+            // "Nothing this week, the first is free on Monday" is no contradiction.
+            let strength = if node.signs.has(Sign::First) { Strength::Plain } else { Strength::Likely };
+            if let Some(offer) = self.checked(Offer { slot, strength, reason: Reason::Text }) {
                 self.found.slots.push(offer);
             }
         }
     }
 }
 
+impl Search<'_, '_> {
+    /// Whether a cell stands in a table of the first days that are free: its head or the heading before it says so.
+    fn is_under_first(&self, at: usize) -> bool {
+        let says = |at: usize| self.layout.node(at).is_some_and(|node| node.signs.has(Sign::First));
+        let Some((table, node)) = self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Table)
+        else {
+            return false;
+        };
+        says(table)
+            || (table.saturating_sub(2)..table).any(says)
+            || (table..node.end)
+                .take(ROW)
+                .find(|at| self.moment(*at).date.is_some())
+                .is_some_and(|first| (table..first).any(says))
+    }
+
+    /// The first words of a row.
+    fn row_head(&self, at: usize) -> Option<Quote> {
+        let (row, _) = self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Row)?;
+        let head = self.cells(row).next().filter(|head| *head != at && self.moment(*head).is_empty())?;
+        let text = self.layout.node(head)?.block.text;
+        (!text.is_empty()).then(|| Quote::new(text))
+    }
+}
+
 /// Whether a control leads to another part of the page instead of taking a slot.
 fn leads_elsewhere(node: &Node<'_>, moment: Moment) -> bool {
-    node.says(Sign::Turn) && moment.time.is_none() && !node.says(Sign::Free)
+    node.says(Sign::Turn)
+        && moment.time.is_none()
+        && !node.says(Sign::Free)
+        && !(node.says(Sign::First) && moment.date.is_some())
         || node.says(Sign::More)
         || node.says(Sign::Filter)
         || node.says(Sign::Past)

@@ -1,0 +1,150 @@
+//! Lists of places, days or courses whose state stands in words beside their name: "Ulm – ausgebucht".
+
+use super::{Offer, ROW, Search, Strength, count, words};
+use crate::layout::Node;
+use crate::lexicon::Sign;
+use crate::page::Role;
+use crate::quote::Quote;
+use crate::slot::Slot;
+use crate::verdict::Reason;
+use std::ops::Range;
+
+/// A text of more words than this says more than a state.
+const STATE: usize = 4;
+
+/// One entry: the words for its state, and the blocks that belong to it.
+struct Entry {
+    state: usize,
+    blocks: Range<usize>,
+    is_free: bool,
+}
+
+impl Search<'_, '_> {
+    /// Entries that say in words whether something is free there.
+    pub(super) fn entries(&mut self) {
+        let entries: Vec<Entry> = (0..self.layout.nodes.len()).filter_map(|at| self.entry(at)).collect();
+        let some_full = entries.iter().any(|entry| !entry.is_free);
+        for entry in &entries {
+            if !entry.is_free {
+                self.found.taken.push(entry.state);
+            } else if let Some(offer) = self.offer_of(entry, some_full) {
+                self.found.slots.push(offer);
+            }
+        }
+    }
+
+    fn entry(&self, at: usize) -> Option<Entry> {
+        let node = self.layout.node(at).filter(|node| node.area != crate::layout::Area::Frame)?;
+        let is_label = match node.block.role {
+            Role::Text | Role::Cell | Role::Alert | Role::Image | Role::Item => !node.block.pressable,
+            // A button that says "full" instead of "book".
+            Role::Button => !node.block.enabled,
+            _ => false,
+        };
+        let text = node.block.name();
+        if !is_label
+            || text.is_empty()
+            || text.split_whitespace().nth(STATE).is_some()
+            || !self.moment(at).is_empty()
+        {
+            return None;
+        }
+        let is_full = node.says(Sign::Full) || node.says(Sign::None);
+        let is_free = node.signs.has(Sign::Free) && node.block.role != Role::Button;
+        let explains = [Sign::Legend, Sign::Filter, Sign::Unsaid].iter().any(|sign| node.says(*sign));
+        if is_full == is_free || explains || is_free && node.says(Sign::Choose) {
+            return None;
+        }
+        let blocks = self.around(at)?;
+        self.name_of(&blocks, at)?;
+        Some(Entry { state: at, blocks, is_free })
+    }
+
+    /// The blocks from a heading to the next one beside it, or else the nearest small container.
+    fn around(&self, at: usize) -> Option<Range<usize>> {
+        let parent = self.layout.node(at)?.parent;
+        let is_head = |node: &&Node<'_>| node.block.role == Role::Heading && node.parent == parent;
+        let first = at.saturating_sub(ROW);
+        let head = (first..at).rev().find(|before| self.layout.node(*before).as_ref().is_some_and(is_head));
+        // One heading over all of them is no name.
+        let other = |from: usize| {
+            (from + 1..(from + ROW).min(self.layout.nodes.len()))
+                .find(|after| self.layout.node(*after).as_ref().is_some_and(is_head))
+        };
+        if let Some(head) = head {
+            let before = (head.saturating_sub(ROW)..head)
+                .any(|before| self.layout.node(before).as_ref().is_some_and(is_head));
+            let next = other(head);
+            let end =
+                self.layout.node(at).and_then(|node| node.parent).map_or(self.layout.nodes.len(), |parent| {
+                    self.layout.node(parent).map_or(at, |node| node.end)
+                });
+            if before || next.is_some() {
+                return Some(head..next.unwrap_or(end).min(head + ROW));
+            }
+        }
+        let (container, node) = self
+            .layout
+            .ancestors(at)
+            .find(|(_, node)| matches!(node.block.role, Role::Item | Role::Row | Role::Section))?;
+        let is_table_head = node.block.role == Role::Row
+            && node.parent.is_some_and(|table| {
+                self.layout.node(table).is_some_and(|above| table + 1 == container && above.end > node.end)
+            });
+        (node.end - container <= ROW && !is_table_head).then_some(container..node.end)
+    }
+
+    /// What an entry is called: its heading, else the first words in it that are not its state.
+    fn name_of(&self, blocks: &Range<usize>, state: usize) -> Option<usize> {
+        let is_name = |at: &usize| {
+            self.layout.node(*at).is_some_and(|node| {
+                *at != state
+                    && !node.block.text.is_empty()
+                    && matches!(
+                        node.block.role,
+                        Role::Heading | Role::Text | Role::Cell | Role::Link | Role::Item | Role::Section
+                    )
+                    && !node.says(Sign::Act)
+                    && node.block.text.len() <= super::LABEL
+            })
+        };
+        let heading = |at: &usize| {
+            self.layout.node(*at).is_some_and(|node| node.block.role == Role::Heading) && is_name(at)
+        };
+        blocks.clone().find(heading).or_else(|| blocks.clone().find(is_name))
+    }
+
+    /// What an entry offers that says it has something free: where it can be taken, where it is counted, or where
+    /// others say that they have nothing.
+    fn offer_of(&self, entry: &Entry, some_full: bool) -> Option<Offer> {
+        let state = self.layout.node(entry.state)?;
+        let acts: Vec<&Node<'_>> = entry
+            .blocks
+            .clone()
+            .filter_map(|at| self.layout.node(at))
+            .filter(|node| node.is_control() && (node.says(Sign::Act) || node.says(Sign::Booking)))
+            .collect();
+        let can_act = acts.iter().any(|node| node.block.enabled);
+        let count = count(state);
+        if !can_act && (!acts.is_empty() || count.is_none() && !some_full) {
+            return None;
+        }
+        let mut slot = Slot { count, words: words(state), ..Slot::default() };
+        for at in entry.blocks.clone() {
+            let moment = self.moment(at);
+            if moment.range {
+                return None;
+            }
+            slot.date = slot.date.or(moment.date);
+            slot.time = slot.time.or(moment.time);
+        }
+        slot.date = slot.date.or_else(|| slot.time.and_then(|_| self.day_above(entry.state)));
+        let name = self.name_of(&entry.blocks, entry.state)?;
+        slot.place = if self.moment(name).is_empty() {
+            self.layout.node(name).map(|node| Quote::new(node.block.text))
+        } else {
+            self.place_above(entry.state)
+        };
+        self.checked(Offer { slot, strength: Strength::Likely, reason: Reason::Text })
+    }
+}

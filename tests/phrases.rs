@@ -1,0 +1,31 @@
+//! What booking pages say, in twelve languages, and what the lexicon takes it for: `tests/phrases/*.txt` holds a
+//! section per sign and one sentence a line. Under `[unsaid]` stand sentences that only sound like "nothing free".
+
+use std::fs;
+use terminwacht::lexicon::{Sign, signs};
+
+#[test]
+fn every_sentence_is_taken_for_what_it_says() {
+    let mut wrong = Vec::new();
+    for entry in fs::read_dir("tests/phrases").unwrap() {
+        let path = entry.unwrap().path();
+        let mut sign = Sign::None;
+        for (number, line) in fs::read_to_string(&path).unwrap().lines().enumerate() {
+            let place = format!("{}:{}: {line}", path.display(), number + 1);
+            if let Some(name) = line.strip_prefix('[') {
+                sign = Sign::from_name(name.trim_end_matches(']'))
+                    .unwrap_or_else(|| panic!("{place}: no such sign"));
+            } else if !line.is_empty() {
+                let found = signs(line);
+                let is_right = match sign {
+                    Sign::Unsaid => !found.has(Sign::None),
+                    sign => found.has(sign),
+                };
+                if !is_right {
+                    wrong.push(place);
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} are not:\n{}", wrong.len(), wrong.join("\n"));
+}
