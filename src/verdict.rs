@@ -12,7 +12,7 @@ use crate::offer::{Offer, Offers, Strength};
 use crate::page::{Attribute, Page, Role};
 use crate::quote::Quote;
 use crate::slot::Slot;
-use crate::when::{Context, Language};
+use crate::when::{self, Context, Language, What};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,7 @@ const ENOUGH_BOOKING: usize = 2;
 /// A line of fewer characters than this stands for a heading on a page that has little else.
 const HEADLINE: usize = 30;
 /// A text of more characters than this is a paragraph.
-const LINE: usize = 160;
+const LINE: usize = 120;
 /// So much evidence makes an obstacle.
 const ENOUGH: i32 = 6;
 /// The most pieces of evidence on each side.
@@ -159,7 +159,7 @@ pub fn recognise(page: &Page, today: Date) -> Verdict {
     let layout = Layout::new(page);
     let context = Context { today, language: Language::from_tag(&page.language) };
     let offers = Offers::of(&layout, context);
-    let view = View { page, title: lexicon::signs(&page.title), layout, offers };
+    let view = View { page, title: lexicon::signs(&page.title), layout, offers, context };
     let mut verdict = view.judge();
     verdict.evidence.truncate(MOST_EVIDENCE);
     verdict.against.truncate(MOST_EVIDENCE);
@@ -174,6 +174,7 @@ struct View<'a> {
     title: Signs,
     layout: Layout<'a>,
     offers: Offers,
+    context: Context,
 }
 
 impl View<'_> {
@@ -379,6 +380,7 @@ impl View<'_> {
             || Evidence { quote: Quote::new(&format!("HTTP {status}")), reason: Reason::Status };
         let is_short = self.layout.length < SHORT;
         let mut best: Option<(i32, Meaning, Vec<Evidence>)> = None;
+        let mut can_be_passed = false;
         for (weighs, strong, hint, meaning) in [
             (5, Sign::Queue, Sign::QueueHint, Meaning::Queue),
             (4, Sign::Challenge, Sign::ChallengeHint, Meaning::Challenge),
@@ -405,9 +407,15 @@ impl View<'_> {
                     _ => 1,
                 };
             }
-            if score < ENOUGH {
+            // A page that says how to pass its test refuses nobody for good, whatever its title and status say.
+            if score < ENOUGH || meaning == Meaning::Refused && can_be_passed {
                 continue;
             }
+            // A hint alone never counts so much.
+            let says = |(score, evidence): &(i32, Evidence)| {
+                *score > ENOUGH && matches!(evidence.reason, Reason::Heading | Reason::Words)
+            };
+            can_be_passed |= meaning == Meaning::Challenge && evidence.iter().any(says);
             evidence.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
             let mut evidence: Vec<Evidence> = evidence.into_iter().map(|(_, evidence)| evidence).collect();
             evidence.extend(by_status.then(status_quote));
@@ -424,9 +432,20 @@ impl View<'_> {
     /// Where the page says it, with how much that counts: [`ENOUGH`] is enough alone.
     fn signs_of(&self, strong: Sign, hint: Sign, is_short: bool) -> Vec<(i32, Evidence)> {
         let mut found = Vec::new();
+        let very_short = self.layout.length < VERY_SHORT;
+        let controls = self
+            .layout
+            .content()
+            .filter(|(_, node)| node.is_control() || matches!(node.block.role, Role::Field | Role::Frame))
+            .filter(|(_, node)| node.block.role != Role::Link)
+            .count();
+        let lone = controls < 3;
+        let paragraphs = self.layout.content().filter(|(_, node)| node.block.text.len() > LINE).count();
+        // A waiting room and a test are also written about.
+        let is_article = matches!(strong, Sign::Queue | Sign::Challenge) && controls == 0 && paragraphs > 1;
         let title = Evidence { quote: Quote::new(&self.page.title), reason: Reason::Title };
         if self.title.has(strong) {
-            found.push((if is_short { 8 } else { 5 }, title));
+            found.push((if is_short && !is_article { 8 } else { ENOUGH - 1 }, title));
         } else if self.title.has(hint) {
             found.push((if is_short { 4 } else { 2 }, title));
         }
@@ -440,13 +459,6 @@ impl View<'_> {
                 }),
             );
         }
-        let very_short = self.layout.length < VERY_SHORT;
-        let lone = self
-            .layout
-            .content()
-            .filter(|(_, node)| node.is_control() || node.block.role == Role::Field)
-            .count()
-            < 3;
         for (_, node) in self.layout.content() {
             let block = &node.block;
             let (sign, strength) = match (node.says(strong), node.says(hint)) {
@@ -454,7 +466,8 @@ impl View<'_> {
                 (_, true) => (hint, 1),
                 _ => continue,
             };
-            if block.text.chars().count() > NOTICE {
+            if block.text.chars().count() > NOTICE || strong == Sign::Trouble && self.is_announced(block.text)
+            {
                 continue;
             }
             let characters = block.text.chars().count();
@@ -473,7 +486,7 @@ impl View<'_> {
                 _ => 0,
             };
             let quote = Quote::new(lexicon::sentence_with(block.name(), sign));
-            let most = match (sign == hint, very_short && place == 3 && lone) {
+            let most = match (sign == hint || is_article, very_short && place == 3 && lone) {
                 (false, _) => i32::MAX,
                 (true, true) => ENOUGH,
                 (true, false) => ENOUGH - 1,
@@ -481,6 +494,13 @@ impl View<'_> {
             found.push(((strength + place + short).min(most), Evidence { quote, reason }));
         }
         found
+    }
+
+    /// Whether a text speaks of a day to come, as a notice of coming maintenance does.
+    fn is_announced(&self, text: &str) -> bool {
+        when::scan(text, &self.context)
+            .iter()
+            .any(|found| matches!(found.what, What::Date { date, .. } if date > self.context.today))
     }
 
     /// A field for a password that stands alone: two of them in one form are a registration.
