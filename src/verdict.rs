@@ -445,7 +445,7 @@ impl View<'_> {
         let is_article = matches!(strong, Sign::Queue | Sign::Challenge) && controls == 0 && paragraphs > 1;
         let title = Evidence { quote: Quote::new(&self.page.title), reason: Reason::Title };
         if self.title.has(strong) {
-            found.push((if is_short && !is_article { 8 } else { ENOUGH - 1 }, title));
+            found.push((if is_short { 8 } else { 5 }, title));
         } else if self.title.has(hint) {
             found.push((if is_short { 4 } else { 2 }, title));
         }
