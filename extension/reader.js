@@ -11,6 +11,8 @@
   /** A page that shows fewer characters is told apart by what it loads. */
   const BLANK = 100;
   const MOST_SCRIPTS = 20;
+  const MOST_MARKS = 40;
+  const MARKS = /^(SPAN|DIV|I|B|EM|TD|TH|P|LI|DT)$/;
   /** How long one slice of a look may hold the page, in ms: a quarter of a frame at 30 per second. */
   const SLICE = 8;
 
@@ -83,6 +85,12 @@
     "h1,h2,h3,h4,h5,h6,a[href],button,input,select,textarea,summary,label,iframe,img[alt],area[alt],time[datetime]",
     "del,s,strike,progress,[role],[aria-live],[aria-busy],[aria-disabled],[aria-label],[onclick],[tabindex]",
   ].join(",");
+  /** Begins like a day or a time. */
+  const NUMBERED = /^\D{0,3}\d{1,2}(?!\d)/;
+  /** A word, so that it may explain a mark. */
+  const WORDED = /\p{L}{3}/u;
+  /** The most characters of what a mark stands for, and of what may bear a mark. */
+  const MARK_LENGTH = 40;
   const LOOKS_LIKE_A_SLOT =
     /\d{4}-\d{2}-\d{2}|\d{1,2}[:.]\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|avail|free|frei|full|book/i;
 
@@ -94,6 +102,8 @@
   let changed = false;
   let stale = false;
   let observing = false;
+  /** Whether this reading met marks that a legend explains. */
+  let hasLegend = false;
   /** @type {Set<Node>} Every root that readings met: the document, shadow roots, documents in frames. */
   const observed = new Set([document]);
 
@@ -213,6 +223,30 @@
       yield ["alt", inner.getAttribute("alt") || inner.getAttribute("aria-label") || inner.textContent];
     const time = element.querySelector("time[datetime]");
     if (time && LEAVES.has(role)) yield ["datetime", time.getAttribute("datetime")];
+    if (hasLegend && isBearer(element.textContent ?? "")) yield ["look", lookOf(element)];
+  }
+
+  /** Whether a text may bear a mark that a legend explains. @param {string} text */
+  const isBearer = (text) => text.length <= MARK_LENGTH && NUMBERED.test(text.trim());
+
+  /** What tells elements of one kind from others at sight: words to compare, not to understand.
+   * @param {Element} element */
+  function lookOf(element) {
+    const { backgroundColor } = getComputedStyle(element);
+    const colour = /^rgba\(.* 0\)$|^rgb\(255, 255, 255\)$/.test(backgroundColor) ? [] : [backgroundColor];
+    const words = [...[...element.classList].slice(0, 12), ...colour.map((value) => value.replace(/ /g, ""))];
+    return words.join(" ");
+  }
+
+  /** What a mark in a legend stands for: a blank element beside a few words.
+   * @param {Element} element */
+  function meaningOf(element) {
+    if (element.firstElementChild || (element.textContent ?? "").trim()) return "";
+    let beside = element.nextSibling;
+    while (beside && (beside.nodeType === Node.COMMENT_NODE || !fold(beside.textContent)))
+      beside = beside.nextSibling;
+    const words = fold((beside ?? element.parentElement?.nextElementSibling)?.textContent);
+    return words.length <= MARK_LENGTH && WORDED.test(words) ? words : "";
   }
 
   /** Collects the lines of an outline, with the element of each. */
@@ -271,11 +305,14 @@
     }
   }
 
-  /** Finds every element worth a block of its own, and all that contain one.
-   * @param {Document | ShadowRoot} root */
+  /** @typedef {{own: Set<Element>, around: Set<Element>, marks: Map<Element, string>}} Found */
+
+  /** Finds every element worth a block of its own, all that contain one, and the marks of legends.
+   * @param {Document | ShadowRoot} root @returns {Generator<void, Found>} */
   function* survey(root) {
     /** @type {Set<Element>} */ const own = new Set();
     /** @type {Set<Element>} */ const around = new Set();
+    /** @type {Map<Element, string>} */ const marks = new Map();
     const mark = (/** @type {Element} */ element) => {
       own.add(element);
       for (let parent = element.parentElement; parent && !around.has(parent); parent = parent.parentElement)
@@ -283,7 +320,16 @@
     };
     for (const element of root.querySelectorAll(INTERESTING)) mark(element);
     yield;
-    for (const element of root.querySelectorAll("*")) if (element.shadowRoot) mark(element);
+    for (const element of root.querySelectorAll("*")) {
+      if (element.shadowRoot) mark(element);
+      else if (!element.firstElementChild && MARKS.test(element.tagName) && marks.size < MOST_MARKS) {
+        const meaning = isVisible(element) && lookOf(element) ? meaningOf(element) : "";
+        if (!meaning) continue;
+        marks.set(element, meaning);
+        mark(element);
+      }
+    }
+    hasLegend ||= marks.size > 0;
     yield;
     // A slot may be a plain element that only its pointer gives away.
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -300,24 +346,25 @@
       )
         continue;
       checks += 1;
-      if (getComputedStyle(parent).cursor === "pointer") mark(parent);
+      if (getComputedStyle(parent).cursor === "pointer" || (marks.size > 0 && isBearer(value))) mark(parent);
       if (checks % 200 === 0) yield;
     }
-    return { own, around };
+    return { own, around, marks };
   }
 
   /** @param {Outline} outline @param {Document | ShadowRoot} root @param {number} depth
    * @returns {Generator<void>} */
   function* walkRoot(outline, root, depth) {
-    const { own, around } = yield* survey(root);
+    const found = yield* survey(root);
     const top = root instanceof Document ? root.body : root;
-    if (top) yield* walk(outline, top, depth, own, around);
+    if (top) yield* walk(outline, top, depth, found);
     outline.flush(false);
   }
 
-  /** @param {Outline} outline @param {Node} parent @param {number} depth @param {Set<Element>} own
-   * @param {Set<Element>} around @returns {Generator<void>} */
-  function* walk(outline, parent, depth, own, around) {
+  /** @param {Outline} outline @param {Node} parent @param {number} depth @param {Found} found
+   * @returns {Generator<void>} */
+  function* walk(outline, parent, depth, found) {
+    const { own, around, marks } = found;
     for (const node of parent.childNodes) {
       if (outline.cut) return;
       if (node.nodeType === Node.TEXT_NODE) {
@@ -336,6 +383,12 @@
       if (isSpoken(node)) {
         const choice = node.querySelector("input");
         if (choice) outline.control(depth, roleOf(choice), choice, true);
+        continue;
+      }
+      const meaning = marks.get(node);
+      if (meaning) {
+        outline.flush(true);
+        outline.add(depth, "mark", "", "", node, `\tlabel=${meaning}\tlook=${fold(lookOf(node))}`);
         continue;
       }
       const role = own.has(node) ? roleOf(node) : "";
@@ -367,7 +420,7 @@
           observed.add(node.shadowRoot);
           yield* walkRoot(outline, node.shadowRoot, depth + (role ? 1 : 0));
         }
-        yield* walk(outline, node, depth + (role ? 1 : 0), own, around);
+        yield* walk(outline, node, depth + (role ? 1 : 0), found);
         if (!inline) outline.flush(false);
       } else if (!role) {
         leaf(outline, node, depth, inline, own.has(node));
@@ -424,6 +477,7 @@
   async function read() {
     reading = true;
     changed = false;
+    hasLegend = false;
     const outline = new Outline();
     let sliceEnd = performance.now() + SLICE;
     for (const _ of walkRoot(outline, document, 0)) {

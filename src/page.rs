@@ -182,6 +182,8 @@ named! {
         Field = "field",
         /// A picture with a text alternative.
         Image = "image",
+        /// A blank mark beside a few words that explain it, as legends have; `label` holds the words.
+        Mark = "mark",
         /// A script with an address of its own; only told of pages that show next to nothing.
         Script = "script",
     }
@@ -204,6 +206,9 @@ named! {
         Type = "type",
         /// The value of a `data-` attribute that looks like a date, a time or an availability.
         Data = "data",
+        /// What tells elements of one kind from others at sight: class names and the colour behind, which are
+        /// only compared with those of a legend's marks. Their wording says nothing.
+        Look = "look",
         /// The address of a frame or of a script.
         Source = "source",
     }

@@ -103,6 +103,8 @@ named! {
         ControlBeside = "control_beside",
         /// A day of a calendar can be pressed.
         OpenDay = "open_day",
+        /// A day looks as a legend says that free days look.
+        Legend = "legend",
         /// A line says that something is free.
         Text = "text",
         /// A sentence says that nothing is free.

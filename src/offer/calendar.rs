@@ -1,5 +1,6 @@
 //! Grids of days under a month: which of them can be pressed.
 
+use super::legend::Standing;
 use super::{Offer, Search, Strength, count, words};
 use crate::layout::Node;
 use crate::lexicon::Sign;
@@ -53,6 +54,12 @@ impl<'a> Search<'_, 'a> {
         if names().any(|(_, node)| node.says(Sign::Full) || node.says(Sign::None)) {
             return Press::Taken;
         }
+        match names().find_map(|(_, node)| self.legend.standing(node)) {
+            Some(Standing::Taken) => return Press::Taken,
+            Some(Standing::Free) if !node.is_control() => return Press::Marked,
+            Some(Standing::Free) if node.block.enabled => return Press::Free,
+            _ => {}
+        }
         if !node.is_control() || !node.block.enabled || node.block.struck {
             return Press::No;
         }
@@ -75,6 +82,7 @@ impl<'a> Search<'_, 'a> {
         for day in days_ahead {
             let strength = match day.press {
                 Press::Free => Strength::Plain,
+                Press::Marked => Strength::Likely,
                 Press::Yes if days.len() > 7 && closed >= CONTRAST => Strength::Likely,
                 Press::Yes => Strength::Hint,
                 Press::Taken => {
@@ -91,7 +99,8 @@ impl<'a> Search<'_, 'a> {
             let Some(node) = self.layout.node(at) else { continue };
             if self.moment(at).time.is_none() {
                 let slot = Slot { date, count: count(node), words: words(node), ..Slot::default() };
-                self.found.slots.push(Offer { slot, strength, reason: Reason::OpenDay });
+                let reason = if day.press == Press::Marked { Reason::Legend } else { Reason::OpenDay };
+                self.found.slots.push(Offer { slot, strength, reason });
             }
         }
     }
@@ -105,6 +114,8 @@ enum Press {
     Yes,
     /// It can, and says that something is free there.
     Free,
+    /// A legend says of its look that something is free there.
+    Marked,
 }
 
 struct Day {

@@ -51,7 +51,8 @@ impl Search<'_, '_> {
         }
         let is_full = node.says(Sign::Full) || node.says(Sign::None);
         let is_free = node.signs.has(Sign::Free) && node.block.role != Role::Button;
-        let explains = [Sign::Legend, Sign::Filter, Sign::Unsaid].iter().any(|sign| node.says(*sign));
+        let explains = self.legend.explains(text)
+            || [Sign::Legend, Sign::Filter, Sign::Unsaid].iter().any(|sign| node.says(*sign));
         if is_full == is_free || explains || is_free && node.says(Sign::Choose) {
             return None;
         }

@@ -5,9 +5,11 @@
 
 mod calendar;
 mod entries;
+mod legend;
 mod moment;
 
 use calendar::day_number;
+use legend::{Legend, Standing};
 use moment::Moment;
 
 use crate::layout::{Area, Layout, Node};
@@ -65,6 +67,7 @@ impl Offers {
         let mut search = Search {
             layout,
             context,
+            legend: Legend::of(layout),
             times: Vec::with_capacity(layout.nodes.len()),
             found: Offers::default(),
         };
@@ -107,6 +110,7 @@ impl Offers {
 struct Search<'s, 'a> {
     layout: &'s Layout<'a>,
     context: Context,
+    legend: Legend<'a>,
     /// What each node names.
     times: Vec<Moment>,
     found: Offers,
@@ -133,8 +137,10 @@ impl<'a> Search<'_, 'a> {
                 continue;
             }
             let moment = self.moment(at);
-            if !moment.is_empty() && (node.says(Sign::Full) || node.says(Sign::None)) || self.is_taken_row(at)
-            {
+            let is_taken = node.says(Sign::Full)
+                || node.says(Sign::None)
+                || self.legend.standing(node) == Some(Standing::Taken);
+            if !moment.is_empty() && is_taken || self.is_taken_row(at) {
                 self.found.taken.push(at);
                 continue;
             }
