@@ -41,6 +41,7 @@ mod layout;
 mod named;
 mod offer;
 
+pub mod gist;
 pub mod lexicon;
 pub mod pace;
 pub mod page;

@@ -74,6 +74,8 @@ named! {
         Trouble = "trouble",
         /// The page no longer says anything about appointments.
         Unclear = "unclear",
+        /// The page, of which nobody can tell what it means, says something new.
+        Changed = "changed",
         /// The page can no longer be seen.
         Unreadable = "unreadable",
         /// The tab shows another site.

@@ -12,6 +12,7 @@ mod turn;
 pub use alert::{About, Alert, AlertId, MOST_SLOTS, Need};
 pub use event::{Effect, Event, Mark, Situation, TabId};
 
+use crate::gist::Gist;
 use crate::pace::{Interval, Ledger};
 use crate::quote::Quote;
 use crate::recheck::Recheck;
@@ -98,6 +99,8 @@ pub struct Watch {
     pub looks: VecDeque<Look>,
     /// The slots on offer at the last look that showed any or none.
     pub offered: BTreeSet<SlotIdentity>,
+    /// What the page last said while nobody could tell what it meant.
+    pub gist: Option<Gist>,
     /// What the person was called for last and has not been settled since.
     pub told: Option<Need>,
     /// When the page was last read.

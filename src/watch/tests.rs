@@ -451,6 +451,19 @@ fn a_page_that_stops_speaking_of_appointments_is_told_once() {
 }
 
 #[test]
+fn something_new_on_a_page_that_nobody_understands_is_told_once() {
+    let page = |line: &str| format!("0\tmain\t\t\n1\theading\t\tAmt für Fische\n1\ttext\t\t{line}");
+    let mut world = World::new();
+    world.start(TAB, URL, Recheck::Nothing);
+    world.grant();
+    assert!(calls(&world.read(&page("Stand 12 Uhr 30"))).is_empty());
+    assert!(calls(&world.read(&page("Stand 12 Uhr 35"))).is_empty());
+    assert_eq!(calls(&world.read(&page("Ab morgen ist geöffnet"))), ["changed"]);
+    assert!(calls(&world.read(&page("Ab morgen ist wieder zu"))).is_empty());
+    assert_eq!(calls(&world.read(FREE)), ["free"]);
+}
+
+#[test]
 fn a_reading_that_was_lost_with_the_worker_is_ordered_again() {
     let mut world = World::watching(Recheck::Reload);
     world.wake();

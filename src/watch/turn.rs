@@ -4,6 +4,7 @@ use super::{
     About, Alert, AlertId, Condition, Effect, Event, Hold, Look, MOST_LOOKS, MOST_SLOTS, Mark, Need,
     START_VALID, Situation, Start, State, TabId, Watch,
 };
+use crate::gist::Gist;
 use crate::pace::{self, AfterRefusal, Interval, Ledger};
 use crate::page::Page;
 use crate::quote::Quote;
@@ -166,6 +167,7 @@ impl Turn {
             hold: None,
             looks: VecDeque::new(),
             offered: BTreeSet::new(),
+            gist: None,
             told: None,
             last_read: None,
             read_due: None,
@@ -359,7 +361,7 @@ impl Turn {
         let Some(watch) = self.watch(tab) else { return };
         let rechecked = matches!(watch.condition, Condition::Rechecking { arrived: true, .. });
         let asked = matches!(watch.condition, Condition::Asking { .. });
-        self.judge(tab, verdict, rechecked);
+        self.judge(tab, page, verdict, rechecked);
         if asked
             && self.state.watch(tab).is_some_and(|watch| matches!(watch.condition, Condition::Asking { .. }))
         {
@@ -449,7 +451,7 @@ impl Turn {
     // What the page says
 
     /// Draws the conclusions from one look.
-    fn judge(&mut self, tab: TabId, verdict: Verdict, rechecked: bool) {
+    fn judge(&mut self, tab: TabId, page: &Page, verdict: Verdict, rechecked: bool) {
         let now = self.now.instant;
         let Some(watch) = self.watch(tab) else { return };
         let before =
@@ -458,6 +460,7 @@ impl Turn {
         let quote = verdict.evidence.first().map(|evidence| evidence.quote.clone()).unwrap_or_default();
         let meaning = verdict.meaning.clone();
         let site = watch.site.clone();
+        let before_unclear = watch.gist.take();
         if rechecked || news || watch.latest_verdict().map(|before| &before.meaning) != Some(&meaning) {
             watch.remember(Look::new(now, rechecked, verdict));
         }
@@ -487,7 +490,11 @@ impl Turn {
             }
             Meaning::Refused | Meaning::Trouble => {}
             Meaning::Unclear => {
-                if before.is_some() {
+                let (gist, changed) = Gist::of(page, before_unclear.as_ref());
+                watch.gist = Some(gist);
+                if let Some(changed) = changed {
+                    self.call_once(tab, Need::Changed, changed);
+                } else if before.is_some_and(|before| before != Meaning::Unclear.name()) {
                     self.call_once(tab, Need::Unclear, quote);
                 }
                 if rechecked {
