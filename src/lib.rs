@@ -57,4 +57,5 @@ pub mod view;
 pub mod wasm;
 pub mod watch;
 pub mod when;
+pub mod wish;
 pub mod wording;
