@@ -8,6 +8,7 @@
 //! use terminwacht::recheck::Recheck;
 //! use terminwacht::time::{Instant, Now, Span};
 //! use terminwacht::watch::{Effect, Event, Situation, State, TabId, update};
+//! use terminwacht::wish::Wish;
 //!
 //! let now = |seconds: i64| Now { instant: Instant(seconds * 1000), today: "2026-03-04".parse().unwrap(), seed: 1 };
 //! let tab = TabId(7);
@@ -19,6 +20,7 @@
 //!     title: "Termin auswählen".into(),
 //!     recheck: Recheck::Reload,
 //!     interval: Span::minutes(5),
+//!     wish: Wish::read("Mon–Fri from 9:00", "2026-03-04".parse().unwrap()).unwrap(),
 //! };
 //! let (state, _) = update(State::default(), asked, now(0));
 //! let granted = Event::PermissionGranted { origins: vec!["https://termine.example.org/*".into()] };

@@ -327,7 +327,10 @@ impl View<'_> {
                 continue;
             }
             // A row that is taken speaks for itself only, a line of a legend for none.
-            if self.offers.taken.contains(&at) || self.is_in_legend(at) {
+            if self.offers.taken.contains(&at)
+                || self.offers.explaining.contains(&at)
+                || self.is_in_legend(at)
+            {
                 continue;
             }
             let loud = matches!(block.role, Role::Heading | Role::Alert) || node.area == Area::Dialog;

@@ -38,15 +38,21 @@ pub fn of_watch(watch: &Watch) -> View {
         Some(Look { verdict: None, .. }) => View::bare(Mark::Paused, Words::plain("verdict_unreadable")),
         Some(Look { verdict: Some(verdict), .. }) => of_verdict(verdict),
     };
+    let unfit = watch.latest().is_some_and(|look| {
+        !look.fits && look.verdict.as_ref().is_some_and(|verdict| matches!(verdict.meaning, Meaning::Free(_)))
+    });
+    if unfit {
+        view.headline = Words::plain("verdict_unfit");
+    }
     view.mark = watch.mark;
     view.last = watch.last_read;
     match &watch.condition {
         Condition::Resting { next } => {
-            view.next = (watch.recheck != Recheck::Nothing).then_some(*next);
+            view.next = (watch.order.recheck != Recheck::Nothing).then_some(*next);
             view.explanation = match watch.hold {
                 Some(Hold::InUse) => Some(Words::plain("hold_inUse")),
                 Some(Hold::UnsentForm) => Some(Words::plain("hold_unsentForm")),
-                None if watch.recheck == Recheck::Nothing => Some(Words::plain("reads_only")),
+                None if watch.order.recheck == Recheck::Nothing => Some(Words::plain("reads_only")),
                 None => None,
             };
         }

@@ -5,6 +5,7 @@ use crate::quote::Quote;
 use crate::slot::Slot;
 use crate::time::Instant;
 use crate::watch::{About, Alert};
+use crate::wish;
 use serde::Serialize;
 
 /// One wording, with what is filled in for `$1`, `$2`….
@@ -42,6 +43,16 @@ impl Words {
     }
 }
 
+/// What is said about a wish that cannot be read.
+pub fn wish_error(error: &wish::Error) -> Words {
+    match error {
+        wish::Error::Unknown { words } => Words::with("wish_unknown", [Argument::Text(Quote::new(words))]),
+        wish::Error::Alone { word } => Words::with("wish_alone", [Argument::Text(Quote::new(word))]),
+        wish::Error::Empty => Words::plain("wish_empty"),
+        wish::Error::Long => Words::plain("wish_long"),
+    }
+}
+
 /// The words of a notification.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Notice {
@@ -55,7 +66,7 @@ pub struct Notice {
 pub fn notice(alert: &Alert) -> Notice {
     let page = Words::with("alertPage", [Argument::Text(alert.title.clone())]);
     match &alert.about {
-        About::Free { slots, count } => {
+        About::Free { slots, count, unknown } => {
             let title = match slots.first() {
                 Some(slot) => Words::with("alertFree", [Argument::Slot(slot.clone())]),
                 None => Words::plain("alertFreeUnknown"),
@@ -69,6 +80,7 @@ pub fn notice(alert: &Alert) -> Notice {
             if more > 0 {
                 lines.push(Words::with("alertFreeMore", [Argument::Number(more)]));
             }
+            lines.extend(unknown.iter().map(|unknown| Words::plain(&format!("unknown_{}", unknown.name()))));
             lines.push(page);
             Notice { title, lines }
         }

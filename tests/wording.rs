@@ -13,6 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use terminwacht::verdict::Meaning;
 use terminwacht::watch::{Mark, Need};
+use terminwacht::wish::Unknown;
 
 const LANGUAGES: [&str; 2] = ["en", "de"];
 /// A popup text of more characters than this wraps into a wall.
@@ -39,14 +40,20 @@ fn asked_for() -> BTreeSet<String> {
     for need in Need::ALL {
         keys.extend([format!("need_{}", need.name()), format!("need_{}_body", need.name())]);
     }
+    keys.extend(Unknown::ALL.iter().map(|unknown| format!("unknown_{}", unknown.name())));
     keys.extend(Mark::ALL.iter().map(|mark| format!("mark_{}", mark.name())));
     let plain = [Meaning::NoneFree, Meaning::Queue, Meaning::Challenge, Meaning::SignIn];
     let other = [Meaning::Refused, Meaning::Trouble, Meaning::Unclear, Meaning::Free(Vec::new())];
     keys.extend(plain.iter().chain(&other).map(|meaning| format!("verdict_{}", meaning.name())));
     for (path, text) in sources() {
         keys.extend(text.split('"').skip(1).filter(|quoted| known.contains(*quoted)).map(str::to_owned));
-        let named =
-            [("data-words=\"", '"'), ("__MSG_", '_'), ("Words::plain(\"", '"'), ("Words::with(\"", '"')];
+        let named = [
+            ("data-words=\"", '"'),
+            ("data-placeholder=\"", '"'),
+            ("__MSG_", '_'),
+            ("Words::plain(\"", '"'),
+            ("Words::with(\"", '"'),
+        ];
         for key in named.iter().flat_map(|(mark, end)| after(&text, mark, *end)) {
             assert!(known.contains(key), "{}: there is no wording {key:?}", path.display());
             keys.insert(key.to_owned());

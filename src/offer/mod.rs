@@ -58,6 +58,8 @@ pub(crate) struct Offers {
     pub(crate) slots: Vec<Offer>,
     /// The nodes that say of a day or time that it is taken.
     pub(crate) taken: Vec<usize>,
+    /// The nodes that only say what a mark of a legend means.
+    pub(crate) explaining: Vec<usize>,
     /// A control that leads to more slots.
     pub(crate) more: Option<usize>,
 }
@@ -82,6 +84,8 @@ impl Offers {
         search.controls();
         search.texts();
         search.entries();
+        let explains = |(_, node): &(usize, &Node<'_>)| search.legend.explains(node.block.text);
+        search.found.explaining = layout.content().filter(explains).map(|(at, _)| at).collect();
         search.found.tidy()
     }
 

@@ -26,18 +26,27 @@ impl Dom {
         }
     }
 
-    /// Puts in the wording that each element with `data-words` names.
+    /// Puts in the wordings that elements name: `data-words` as their text, `data-placeholder` as what stands in
+    /// a blank field.
     pub(super) fn fill_in_words(&self) {
         if let Some(root) = self.document.document_element() {
             let _ = root.set_attribute("lang", &browser::language());
         }
-        let Ok(elements) = self.document.query_selector_all("[data-words]") else { return };
+        self.each("data-words", |element, text| element.set_text_content(Some(text)));
+        self.each("data-placeholder", |element, text| {
+            let _ = element.set_attribute("placeholder", text);
+        });
+    }
+
+    /// Does something with each element that names a wording, and with the wording.
+    fn each(&self, attribute: &str, put: impl Fn(&Element, &str)) {
+        let Ok(elements) = self.document.query_selector_all(&format!("[{attribute}]")) else { return };
         for index in 0..elements.length() {
-            let Some(element) = elements.get(index).and_then(|node| node.dyn_into::<Element>().ok()) else {
-                continue;
-            };
-            if let Some(key) = element.get_attribute("data-words") {
-                element.set_text_content(Some(&say(&Words::plain(&key))));
+            let element = elements.get(index).and_then(|node| node.dyn_into::<Element>().ok());
+            if let Some(element) = element
+                && let Some(key) = element.get_attribute(attribute)
+            {
+                put(&element, &say(&Words::plain(&key)));
             }
         }
     }

@@ -12,7 +12,8 @@ use crate::verdict::recognise;
 use crate::view::{self, View};
 use crate::wasm::{from_js, to_js};
 use crate::watch::{Event, State, TabId, Watch};
-use crate::wording::{Argument, Words};
+use crate::wish::{Tongue, Wish};
+use crate::wording::{self, Argument, Words};
 use gloo_timers::callback::Interval as Ticker;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -129,14 +130,19 @@ impl Popup {
 
     /// Where the browser's question closes the popup, its answer is only seen by its effect.
     async fn notice_refusal(&self) {
-        let pending =
-            self.state.borrow().start.clone().filter(|start| start.tab.0 == self.tab.id && !start.refused);
+        let pending = self
+            .state
+            .borrow()
+            .start
+            .clone()
+            .filter(|start| start.order.tab.0 == self.tab.id && !start.refused);
         let Some(start) = pending else { return };
-        let Ok(wanted) = to_js(&Permissions { origins: vec![start.origin.pattern().to_owned()] }) else {
+        let Ok(wanted) = to_js(&Permissions { origins: vec![start.order.origin.pattern().to_owned()] })
+        else {
             return;
         };
         if browser::permissions_contains(&wanted).await.is_ok_and(|granted| granted.is_falsy()) {
-            send(&Event::PermissionRefused { tab: start.tab });
+            send(&Event::PermissionRefused { tab: start.order.tab });
         }
     }
 
@@ -239,12 +245,14 @@ impl Popup {
             self.dom.get::<HtmlSelectElement>("interval").and_then(|select| select.value().parse().ok());
         let tab = TabId(self.tab.id);
         let Some(origin) = Origin::of(self.url()) else { return };
+        let Some(wish) = self.wish() else { return };
         send(&Event::StartRequested {
             tab,
             url: self.url().to_owned(),
             title: self.tab.title.clone().unwrap_or_default(),
             recheck,
             interval: interval.map_or(DEFAULT_INTERVAL, Span),
+            wish,
         });
         let origins = vec![origin.pattern().to_owned()];
         let Ok(wanted) = to_js(&Permissions { origins: origins.clone() }) else { return };
@@ -259,6 +267,19 @@ impl Popup {
                 Event::PermissionRefused { tab }
             });
         });
+    }
+
+    /// The wish as it was entered; where it cannot be read, the person is told and stays at it.
+    fn wish(&self) -> Option<Wish> {
+        let text = self.dom.get::<HtmlInputElement>("wish").map(|input| input.value()).unwrap_or_default();
+        let read = Wish::read(&text, today());
+        let error = read.as_ref().err().map(|error| say(&wording::wish_error(error)));
+        self.dom.text("wish-error", error.as_deref().unwrap_or_default());
+        self.dom.show("wish-error", error.is_some());
+        if error.is_some() {
+            self.dom.focus("wish");
+        }
+        read.ok()
     }
 
     fn pick(self: &Rc<Self>) {
@@ -287,7 +308,7 @@ impl Popup {
         let is_web_page = self.is_web_page();
         self.dom.text(
             "page",
-            &watch.as_ref().map_or_else(|| self.page_name(), |watch| watch.title.as_str().into()),
+            &watch.as_ref().map_or_else(|| self.page_name(), |watch| watch.order.title.as_str().into()),
         );
         self.dom.show("closed", watch.is_none() && !is_web_page);
         self.dom.show("start", watch.is_none() && is_web_page);
@@ -298,13 +319,15 @@ impl Popup {
             .borrow()
             .start
             .as_ref()
-            .is_some_and(|start| start.tab.0 == self.tab.id && start.refused);
+            .is_some_and(|start| start.order.tab.0 == self.tab.id && start.refused);
         self.dom.show("refused", refused);
         if let Some(view) = &view {
             self.draw_view(view);
         }
         if let Some(watch) = &watch {
-            self.dom.text("way", &say(&name_of(&watch.recheck)));
+            self.dom.text("way", &say(&name_of(&watch.order.recheck)));
+            self.dom.show("wish-line", !watch.order.wish.is_blank());
+            self.dom.text("wished", &watch.order.wish.write(tongue()));
         }
         self.draw_times();
     }
@@ -362,6 +385,11 @@ fn name_of(way: &Recheck) -> Words {
         Recheck::Reload => Words::plain("way_reload"),
         Recheck::Nothing => Words::plain("way_nothing"),
     }
+}
+
+/// The language of our words.
+fn tongue() -> Tongue {
+    Tongue::from_name(&say(&Words::plain("language"))).unwrap_or(Tongue::English)
 }
 
 /// Hands an event to the background, which answers through the saved state.

@@ -5,7 +5,9 @@ use crate::named::named;
 use crate::quote::Quote;
 use crate::slot::Slot;
 use crate::time::Instant;
+use crate::wish::Unknown;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// The most slots one alert names.
 pub const MOST_SLOTS: usize = 5;
@@ -47,6 +49,8 @@ pub enum About {
         slots: Vec<Slot>,
         /// How many.
         count: usize,
+        /// What the wish asks for and the page does not show of them.
+        unknown: BTreeSet<Unknown>,
     },
     /// The person is needed, with the page's words.
     Need {

@@ -5,6 +5,7 @@ use crate::named::named;
 use crate::page::Page;
 use crate::recheck::Recheck;
 use crate::time::{Instant, Span};
+use crate::wish::Wish;
 use serde::{Deserialize, Serialize};
 
 /// The browser's number for a tab, unique while the browser runs.
@@ -33,6 +34,8 @@ pub enum Event {
         recheck: Recheck,
         /// The mean pause between re-checks, in ms.
         interval: Span,
+        /// Which slots are worth a call.
+        wish: Wish,
     },
     /// The browser granted us sites, named by match patterns.
     PermissionGranted {

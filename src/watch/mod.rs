@@ -20,6 +20,7 @@ use crate::site::{Origin, Site};
 use crate::slot::SlotIdentity;
 use crate::time::{Instant, Now, Span};
 use crate::verdict::{Meaning, Verdict};
+use crate::wish::Wish;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -49,37 +50,15 @@ pub struct State {
 impl State {
     /// The watch of a tab.
     pub fn watch(&self, tab: TabId) -> Option<&Watch> {
-        self.watches.iter().find(|watch| watch.tab == tab)
+        self.watches.iter().find(|watch| watch.order.tab == tab)
     }
 }
 
-/// A watch that waits for the browser's permission.
+/// What the person asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct Start {
+pub struct Order {
     /// The tab to watch.
-    pub tab: TabId,
-    /// Its title.
-    pub title: Quote,
-    /// Its site.
-    pub site: Site,
-    /// The permission it needs.
-    pub origin: Origin,
-    /// How to refresh the page.
-    pub recheck: Recheck,
-    /// The pace.
-    pub interval: Interval,
-    /// When the person pressed *Watch*.
-    pub asked: Instant,
-    /// Whether the person refused the permission.
-    pub refused: bool,
-}
-
-/// One tab that is watched.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct Watch {
-    /// The tab.
     pub tab: TabId,
     /// The page's title.
     pub title: Quote,
@@ -91,13 +70,35 @@ pub struct Watch {
     pub recheck: Recheck,
     /// The mean pause between re-checks.
     pub interval: Interval,
+    /// Which slots are worth a call.
+    pub wish: Wish,
+}
+
+/// An order that waits for the browser's permission.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Start {
+    /// What the person asked for.
+    pub order: Order,
+    /// When they pressed *Watch*.
+    pub asked: Instant,
+    /// Whether they refused the permission.
+    pub refused: bool,
+}
+
+/// One tab that is watched.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Watch {
+    /// What the person asked for.
+    pub order: Order,
     /// What it is doing.
     pub condition: Condition,
     /// Why the last re-check was put off, if it was.
     pub hold: Option<Hold>,
     /// The last looks worth telling, oldest first, [`MOST_LOOKS`] at the most.
     pub looks: VecDeque<Look>,
-    /// The slots on offer at the last look that showed any or none.
+    /// The slots that fitted at the last look that showed any or none.
     pub offered: BTreeSet<SlotIdentity>,
     /// What the page last said while nobody could tell what it meant.
     pub gist: Option<Gist>,
@@ -175,16 +176,29 @@ pub struct Look {
     pub rechecked: bool,
     /// What it saw, shortened; `None` where the page could not be read.
     pub verdict: Option<Verdict>,
+    /// Whether some of the slots it saw are as the person wishes.
+    pub fits: bool,
 }
 
 impl Look {
-    fn new(at: Instant, rechecked: bool, mut verdict: Verdict) -> Self {
+    /// What one look saw. The slots that are as wished stand before those that are not.
+    fn new(at: Instant, rechecked: bool, mut verdict: Verdict, wish: &Wish) -> Self {
+        let mut fits = false;
         if let Meaning::Free(slots) = &mut verdict.meaning {
+            let fitting: Vec<SlotIdentity> =
+                wish.fitting(slots).iter().map(|fitting| fitting.slot.identity()).collect();
+            fits = !fitting.is_empty();
+            slots.sort_by_key(|slot| !fitting.contains(&slot.identity()));
             slots.truncate(MOST_KEPT);
         }
         verdict.evidence.truncate(MOST_KEPT);
         verdict.against.truncate(MOST_KEPT);
-        Look { at, rechecked, verdict: Some(verdict) }
+        Look { at, rechecked, verdict: Some(verdict), fits }
+    }
+
+    /// A look that could not read the page.
+    fn blind(at: Instant) -> Self {
+        Look { at, rechecked: true, verdict: None, fits: false }
     }
 }
 
@@ -194,6 +208,7 @@ impl Look {
 /// use terminwacht::recheck::Recheck;
 /// use terminwacht::time::{Instant, Now, Span};
 /// use terminwacht::watch::{Effect, Event, State, TabId, update};
+/// use terminwacht::wish::Wish;
 ///
 /// let now = Now { instant: Instant(1_790_000_000_000), today: jiff::civil::date(2026, 9, 21), seed: 7 };
 /// let (state, _) = update(State::default(), Event::StartRequested {
@@ -202,6 +217,7 @@ impl Look {
 ///     title: "Termine".into(),
 ///     recheck: Recheck::Reload,
 ///     interval: Span::minutes(5),
+///     wish: Wish::default(),
 /// }, now);
 /// let granted = Event::PermissionGranted { origins: vec!["https://termine.example.org/*".into()] };
 /// let (state, effects) = update(state, granted, now);

@@ -27,11 +27,18 @@ struct World {
     state: State,
     instant: Instant,
     seed: u32,
+    /// What the person will wish for at the next start.
+    wish: Wish,
 }
 
 impl World {
     fn new() -> Self {
-        World { state: State::default(), instant: Instant(1_790_000_000_000), seed: 300 }
+        World {
+            state: State::default(),
+            instant: Instant(1_790_000_000_000),
+            seed: 300,
+            wish: Wish::default(),
+        }
     }
 
     /// A world in which the page is watched and was seen to have nothing free.
@@ -53,7 +60,8 @@ impl World {
 
     fn start(&mut self, tab: TabId, url: &str, recheck: Recheck) {
         let title = "Termine".to_owned();
-        self.on(Event::StartRequested { tab, url: url.into(), title, recheck, interval: INTERVAL });
+        let wish = self.wish.clone();
+        self.on(Event::StartRequested { tab, url: url.into(), title, recheck, interval: INTERVAL, wish });
     }
 
     fn grant(&mut self) -> Vec<Effect> {
@@ -255,7 +263,7 @@ fn what_still_stands_there_right_after_a_press_is_not_its_result() {
 fn a_free_appointment_calls_the_person_and_ends_all_touching() {
     let mut world = World::watching(Recheck::Reload);
     let effects = world.recheck(FREE);
-    let [About::Free { slots, count: 1 }] = alerts(&effects)[..] else { panic!("{effects:?}") };
+    let [About::Free { slots, count: 1, .. }] = alerts(&effects)[..] else { panic!("{effects:?}") };
     assert_eq!(slots[0].date, Some(jiff::civil::date(2026, 10, 12)));
     assert_eq!(world.watch().condition, Condition::Found);
     assert_eq!(world.watch().mark, Mark::Free);
@@ -276,7 +284,7 @@ fn one_slot_calls_once_and_only_what_is_new_is_named() {
     world.read(FREE);
     assert!(calls(&world.read(FREE)).is_empty());
     let effects = world.read(FREE_TOO);
-    let [About::Free { slots, count: 1 }] = alerts(&effects)[..] else { panic!("{effects:?}") };
+    let [About::Free { slots, count: 1, .. }] = alerts(&effects)[..] else { panic!("{effects:?}") };
     assert_eq!(slots[0].date, Some(jiff::civil::date(2026, 10, 13)));
 }
 
@@ -301,6 +309,32 @@ fn an_alert_is_owed_until_the_browser_has_shown_it() {
     world.on(Event::AlertShown { alert: alert.id.clone() });
     assert!(calls(&world.restart()).is_empty());
     assert!(calls(&world.read(FREE)).is_empty());
+}
+
+#[test]
+fn only_what_fits_the_wish_is_told_and_the_watch_goes_on() {
+    let mut world = World::new();
+    world.wish = Wish::read("Tue", jiff::civil::date(2026, 9, 21)).unwrap();
+    world.start(TAB, URL, Recheck::Reload);
+    world.grant();
+    assert!(calls(&world.read(FREE)).is_empty());
+    assert!(is_resting(&world));
+    assert_eq!(world.watch().mark, Mark::Watching);
+    let effects = world.recheck_from(FREE, FREE_TOO);
+    let [About::Free { slots, count: 1, .. }] = alerts(&effects)[..] else { panic!("{effects:?}") };
+    assert_eq!(slots[0].date, Some(jiff::civil::date(2026, 10, 13)));
+    assert_eq!(world.watch().mark, Mark::Free);
+}
+
+#[test]
+fn an_alert_says_what_the_page_does_not_show() {
+    let mut world = World::new();
+    world.wish = Wish::read("in Ulm", jiff::civil::date(2026, 9, 21)).unwrap();
+    world.start(TAB, URL, Recheck::Nothing);
+    world.grant();
+    let effects = world.read(FREE);
+    let [About::Free { unknown, .. }] = alerts(&effects)[..] else { panic!("{effects:?}") };
+    assert!(unknown.contains(&crate::wish::Unknown::Place));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! One event's way through the state.
 
 use super::{
-    About, Alert, AlertId, Condition, Effect, Event, Hold, Look, MOST_LOOKS, MOST_SLOTS, Mark, Need,
+    About, Alert, AlertId, Condition, Effect, Event, Hold, Look, MOST_LOOKS, MOST_SLOTS, Mark, Need, Order,
     START_VALID, Situation, Start, State, TabId, Watch,
 };
 use crate::gist::Gist;
@@ -13,6 +13,7 @@ use crate::site::{Origin, Site};
 use crate::slot::{Slot, SlotIdentity};
 use crate::time::{Instant, Now, Span};
 use crate::verdict::{Meaning, Note, Verdict, recognise};
+use crate::wish::{Fitting, Wish};
 use std::collections::{BTreeSet, VecDeque};
 
 /// Between two readings of a page that keeps changing.
@@ -50,9 +51,9 @@ impl Turn {
             ledger.tidy(now.instant);
         }
         let watches = &state.watches;
-        state
-            .ledgers
-            .retain(|site, ledger| !ledger.is_blank() || watches.iter().any(|watch| watch.site == *site));
+        state.ledgers.retain(|site, ledger| {
+            !ledger.is_blank() || watches.iter().any(|watch| watch.order.site == *site)
+        });
         Turn { state, now, effects: Vec::new() }
     }
 
@@ -75,12 +76,12 @@ impl Turn {
             Event::WorkerStarted => self.worker_started(),
             Event::BrowserStarted => self.browser_started(),
             Event::Woken => self.woken(),
-            Event::StartRequested { tab, url, title, recheck, interval } => {
-                self.start_requested(tab, &url, &title, recheck, interval);
+            Event::StartRequested { tab, url, title, recheck, interval, wish } => {
+                self.start_requested(tab, &url, &title, recheck, interval, wish);
             }
             Event::PermissionGranted { origins } => self.permission_granted(&origins),
             Event::PermissionRefused { tab } => {
-                if let Some(start) = self.state.start.as_mut().filter(|start| start.tab == tab) {
+                if let Some(start) = self.state.start.as_mut().filter(|start| start.order.tab == tab) {
                     start.refused = true;
                 }
             }
@@ -109,7 +110,7 @@ impl Turn {
         self.state.wake = None;
         let now = self.now.instant;
         for watch in &mut self.state.watches {
-            self.effects.push(Effect::Badge { tab: watch.tab, mark: watch.mark });
+            self.effects.push(Effect::Badge { tab: watch.order.tab, mark: watch.mark });
             if watch.read_due.is_some() {
                 // The answer was lost with the worker, not with the page: the page gets its time anew.
                 watch.read_due = Some(now);
@@ -117,7 +118,7 @@ impl Turn {
                     Condition::Asking { since } | Condition::Rechecking { since, .. } => *since = now,
                     _ => {}
                 }
-                self.effects.push(Effect::Read { tab: watch.tab, after: Span(0) });
+                self.effects.push(Effect::Read { tab: watch.order.tab, after: Span(0) });
             }
         }
         self.show_owed(Span(0));
@@ -128,41 +129,45 @@ impl Turn {
         self.state.wake = None;
         self.state.alerts.retain(|alert| alert.owed.is_some());
         self.show_owed(Span(0));
-        for tab in self.state.watches.iter().map(|watch| watch.tab).collect::<Vec<_>>() {
+        for tab in self.state.watches.iter().map(|watch| watch.order.tab).collect::<Vec<_>>() {
             self.call(tab, Need::BrowserRestarted, Quote::default());
         }
         self.state.watches.clear();
     }
 
-    fn start_requested(&mut self, tab: TabId, url: &str, title: &str, recheck: Recheck, interval: Span) {
+    fn start_requested(
+        &mut self,
+        tab: TabId,
+        url: &str,
+        title: &str,
+        recheck: Recheck,
+        interval: Span,
+        wish: Wish,
+    ) {
         let (Some(site), Some(origin)) = (Site::of(url), Origin::of(url)) else { return };
-        self.state.start = Some(Start {
+        let order = Order {
             tab,
             title: Quote::new(title),
             interval: Interval::new(interval, &site),
             site,
             origin,
             recheck,
-            asked: self.now.instant,
-            refused: false,
-        });
+            wish,
+        };
+        self.state.start = Some(Start { order, asked: self.now.instant, refused: false });
     }
 
     fn permission_granted(&mut self, origins: &[String]) {
         let granted = |origin: &Origin| origins.iter().any(|pattern| pattern == origin.pattern());
-        let Some(start) = self.state.start.take_if(|start| granted(&start.origin)) else { return };
+        let Some(start) = self.state.start.take_if(|start| granted(&start.order.origin)) else { return };
         if self.now.instant - start.asked > START_VALID {
             return;
         }
-        self.end(start.tab);
-        self.state.ledgers.entry(start.site.clone()).or_default();
+        let tab = start.order.tab;
+        self.end(tab);
+        self.state.ledgers.entry(start.order.site.clone()).or_default();
         self.state.watches.push(Watch {
-            tab: start.tab,
-            title: start.title,
-            site: start.site,
-            origin: start.origin,
-            recheck: start.recheck,
-            interval: start.interval,
+            order: start.order,
             condition: Condition::Resting { next: self.now.instant },
             hold: None,
             looks: VecDeque::new(),
@@ -174,14 +179,14 @@ impl Turn {
             loaded: None,
             mark: Mark::Idle,
         });
-        self.rest(start.tab);
-        self.read(start.tab, Span(0));
+        self.rest(tab);
+        self.read(tab, Span(0));
     }
 
     fn permission_removed(&mut self, origins: &[String]) {
-        let removed = |watch: &Watch| origins.iter().any(|pattern| pattern == watch.origin.pattern());
+        let removed = |watch: &Watch| origins.iter().any(|pattern| pattern == watch.order.origin.pattern());
         let tabs: Vec<TabId> =
-            self.state.watches.iter().filter(|watch| removed(watch)).map(|watch| watch.tab).collect();
+            self.state.watches.iter().filter(|watch| removed(watch)).map(|watch| watch.order.tab).collect();
         for tab in tabs {
             self.need(tab, Need::NotAllowed, Quote::default());
         }
@@ -191,17 +196,17 @@ impl Turn {
     fn end(&mut self, tab: TabId) {
         self.withdraw(tab);
         if self.state.watch(tab).is_some() {
-            self.state.watches.retain(|watch| watch.tab != tab);
+            self.state.watches.retain(|watch| watch.order.tab != tab);
             self.effects.push(Effect::Badge { tab, mark: Mark::Idle });
         }
     }
 
     fn tab_closed(&mut self, tab: TabId) {
-        self.state.start.take_if(|start| start.tab == tab);
+        self.state.start.take_if(|start| start.order.tab == tab);
         if self.state.watch(tab).is_some() {
             self.withdraw(tab);
             self.call(tab, Need::TabClosed, Quote::default());
-            self.state.watches.retain(|watch| watch.tab != tab);
+            self.state.watches.retain(|watch| watch.order.tab != tab);
         }
     }
 
@@ -224,14 +229,14 @@ impl Turn {
             .watches
             .iter()
             .filter(|watch| watch.deadline().is_some_and(|deadline| deadline <= now))
-            .map(|watch| watch.tab)
+            .map(|watch| watch.order.tab)
             .collect();
         for tab in due {
             self.due(tab);
         }
         let lost =
             self.state.watches.iter().filter(|watch| watch.answer_deadline().is_some_and(|due| due <= now));
-        for tab in lost.map(|watch| watch.tab).collect::<Vec<_>>() {
+        for tab in lost.map(|watch| watch.order.tab).collect::<Vec<_>>() {
             self.read(tab, Span(0));
         }
     }
@@ -241,8 +246,8 @@ impl Turn {
         let Some(watch) = self.state.watch(tab) else { return };
         match watch.condition {
             Condition::Resting { .. } => {
-                let earliest = self.ledger(&watch.site).earliest(&watch.site, now);
-                if earliest > now && watch.recheck != Recheck::Nothing {
+                let earliest = self.ledger(&watch.order.site).earliest(&watch.order.site, now);
+                if earliest > now && watch.order.recheck != Recheck::Nothing {
                     self.rest(tab);
                 } else {
                     self.set(tab, Condition::Asking { since: now });
@@ -257,7 +262,7 @@ impl Turn {
     /// Plans the next re-check.
     fn rest(&mut self, tab: TabId) {
         let Some(watch) = self.state.watch(tab) else { return };
-        let next = self.ledger(&watch.site).plan(watch.interval, &watch.site, self.now);
+        let next = self.ledger(&watch.order.site).plan(watch.order.interval, &watch.order.site, self.now);
         self.set(tab, Condition::Resting { next });
     }
 
@@ -279,7 +284,7 @@ impl Turn {
             }
             watch.read_due = watch.read_due.map(|due| due.min(now + READING_PAUSE));
             match &mut watch.condition {
-                Condition::Resting { next } if *next - now > FURTHEST_PLAN => lost.push(watch.tab),
+                Condition::Resting { next } if *next - now > FURTHEST_PLAN => lost.push(watch.order.tab),
                 Condition::Asking { since } | Condition::Rechecking { since, .. } => {
                     *since = (*since).min(now);
                 }
@@ -348,7 +353,7 @@ impl Turn {
         watch.last_read = Some(now.instant);
         watch.read_due = None;
         if !page.title.is_empty() {
-            watch.title = Quote::new(&page.title);
+            watch.order.title = Quote::new(&page.title);
         }
         let verdict = recognise(page, now.today);
         if situation.stale {
@@ -376,15 +381,15 @@ impl Turn {
         let was_blind = watch.latest().is_some_and(|look| look.verdict.is_none());
         match watch.condition {
             Condition::Rechecking { .. } => {
-                watch.remember(Look { at: now, rechecked: true, verdict: None });
-                let site = watch.site.clone();
+                watch.remember(Look::blind(now));
+                let site = watch.order.site.clone();
                 self.ledger_mut(&site).troubled();
                 self.call_once(tab, Need::Trouble, Quote::default());
                 self.rest(tab);
             }
             // After a refresh that brought no page the browser shows its own error page, which nobody can
             // read and which holds nothing that a further reload could lose.
-            Condition::Asking { .. } if was_blind && watch.recheck == Recheck::Reload => {
+            Condition::Asking { .. } if was_blind && watch.order.recheck == Recheck::Reload => {
                 self.recheck(tab, Effect::Reload { tab }, false);
             }
             Condition::Asking { .. } => self.need(tab, Need::Unreadable, Quote::default()),
@@ -400,10 +405,10 @@ impl Turn {
     fn may_recheck(&mut self, tab: TabId, page: &Page, situation: Situation) {
         let now = self.now.instant;
         let Some(watch) = self.watch(tab) else { return };
-        let patience = pace::patience(&watch.site);
+        let patience = pace::patience(&watch.order.site);
         let hold = if situation.since_input.is_some_and(|since| since < patience) {
             Some(Hold::InUse)
-        } else if situation.unsent && watch.recheck == Recheck::Reload {
+        } else if situation.unsent && watch.order.recheck == Recheck::Reload {
             Some(Hold::UnsentForm)
         } else {
             None
@@ -414,8 +419,8 @@ impl Turn {
             self.set(tab, Condition::Resting { next });
             return;
         }
-        let site = watch.site.clone();
-        let step = match &watch.recheck {
+        let site = watch.order.site.clone();
+        let step = match &watch.order.recheck {
             Recheck::Nothing => None,
             Recheck::Reload => Some((Effect::Reload { tab }, false)),
             Recheck::Press(control) => {
@@ -438,7 +443,7 @@ impl Turn {
     /// Refreshes the page. It is in the ledger before it happens.
     fn recheck(&mut self, tab: TabId, effect: Effect, arrived: bool) {
         let now = self.now.instant;
-        let Some(site) = self.state.watch(tab).map(|watch| watch.site.clone()) else { return };
+        let Some(site) = self.state.watch(tab).map(|watch| watch.order.site.clone()) else { return };
         if self.ledger(&site).earliest(&site, now) > now {
             self.rest(tab);
             return;
@@ -459,10 +464,11 @@ impl Turn {
         let news = before != Some(verdict.meaning.name());
         let quote = verdict.evidence.first().map(|evidence| evidence.quote.clone()).unwrap_or_default();
         let meaning = verdict.meaning.clone();
-        let site = watch.site.clone();
+        let site = watch.order.site.clone();
         let before_unclear = watch.gist.take();
         if rechecked || news || watch.latest_verdict().map(|before| &before.meaning) != Some(&meaning) {
-            watch.remember(Look::new(now, rechecked, verdict));
+            let look = Look::new(now, rechecked, verdict, &watch.order.wish);
+            watch.remember(look);
         }
         match meaning {
             Meaning::Free(slots) => {
@@ -507,16 +513,21 @@ impl Turn {
     fn free(&mut self, tab: TabId, slots: &[Slot], rechecked: bool) {
         let Some(watch) = self.watch(tab) else { return };
         watch.told = None;
-        let fresh: Vec<Slot> =
-            slots.iter().filter(|slot| !watch.offered.contains(&slot.identity())).cloned().collect();
-        watch.offered =
-            slots.iter().take(MOST_OFFERED).map(Slot::identity).collect::<BTreeSet<SlotIdentity>>();
+        let fitting = watch.order.wish.fitting(slots);
+        let offered: BTreeSet<SlotIdentity> =
+            fitting.iter().take(MOST_OFFERED).map(|fitting| fitting.slot.identity()).collect();
+        let fresh: Vec<Fitting> =
+            fitting.into_iter().filter(|fitting| !watch.offered.contains(&fitting.slot.identity())).collect();
+        watch.offered = offered;
         if !fresh.is_empty() {
             watch.condition = Condition::Found;
             self.withdraw(tab);
             let count = fresh.len();
-            let slots = fresh.into_iter().take(MOST_SLOTS).collect();
-            self.alert(tab, About::Free { slots, count });
+            let told = fresh.into_iter().take(MOST_SLOTS);
+            let (slots, unknown): (Vec<Slot>, Vec<_>) =
+                told.map(|fitting| (fitting.slot, fitting.unknown)).unzip();
+            let unknown = unknown.into_iter().flatten().collect();
+            self.alert(tab, About::Free { slots, count, unknown });
         } else if rechecked || self.is_halted(tab) {
             self.rest(tab);
         }
@@ -563,7 +574,7 @@ impl Turn {
     }
 
     fn alert(&mut self, tab: TabId, about: About) {
-        let title = self.state.watch(tab).map(|watch| watch.title.clone()).unwrap_or_default();
+        let title = self.state.watch(tab).map(|watch| watch.order.title.clone()).unwrap_or_default();
         self.state.alerts_made = self.state.alerts_made.wrapping_add(1);
         let id = AlertId::new(self.state.alerts_made);
         let alert = Alert { id, tab, title, about, owed: Some(self.now.instant) };
@@ -606,7 +617,7 @@ impl Turn {
             let mark = watch.fitting_mark();
             if mark != watch.mark {
                 watch.mark = mark;
-                self.effects.push(Effect::Badge { tab: watch.tab, mark });
+                self.effects.push(Effect::Badge { tab: watch.order.tab, mark });
             }
         }
     }
@@ -614,7 +625,7 @@ impl Turn {
     // The parts of the state
 
     fn watch(&mut self, tab: TabId) -> Option<&mut Watch> {
-        self.state.watches.iter_mut().find(|watch| watch.tab == tab)
+        self.state.watches.iter_mut().find(|watch| watch.order.tab == tab)
     }
 
     fn set(&mut self, tab: TabId, condition: Condition) {
@@ -634,7 +645,7 @@ impl Turn {
 
 impl Watch {
     fn covers(&self, url: &str) -> bool {
-        Origin::of(url).as_ref() == Some(&self.origin)
+        Origin::of(url).as_ref() == Some(&self.order.origin)
     }
 
     /// When something has to happen even if nothing else does.
@@ -670,7 +681,7 @@ impl Watch {
         let changed = self.loaded.max(refreshed)?;
         let wait = if verdict.notes.contains(&Note::StillLoading) {
             left(changed, LOADING_PATIENCE)
-        } else if matches!(self.recheck, Recheck::Press(_)) && refreshed.is_some() {
+        } else if matches!(self.order.recheck, Recheck::Press(_)) && refreshed.is_some() {
             left(changed, PRESS_SETTLES)
         } else if verdict.meaning == Meaning::Unclear {
             left(changed, UNCLEAR_PATIENCE)
@@ -691,8 +702,8 @@ impl Watch {
         let meaning = self.latest().and_then(|look| look.verdict.as_ref()).map(|verdict| &verdict.meaning);
         match (&self.condition, meaning) {
             (Condition::Needs { .. }, _) => Mark::Attention,
-            (_, Some(Meaning::Free(_))) => Mark::Free,
-            (_, Some(Meaning::NoneFree)) => Mark::Watching,
+            (_, Some(Meaning::Free(_))) if self.latest().is_some_and(|look| look.fits) => Mark::Free,
+            (_, Some(Meaning::Free(_) | Meaning::NoneFree)) => Mark::Watching,
             (_, Some(Meaning::Refused | Meaning::Trouble)) => Mark::Paused,
             (_, Some(_)) => Mark::Attention,
             (_, None) if self.looks.is_empty() => Mark::Watching,

@@ -14,7 +14,9 @@ import { startFirefox } from "./firefox.mjs";
  *
  * @typedef {import("puppeteer-core").Page} Page
  *
- * @typedef {{interval: "practice" | "usual"}} Choice `practice` is the shortest interval there is on loopback
+ * @typedef {object} Choice
+ * @property {"practice" | "usual"} interval `practice` is the shortest there is on loopback
+ * @property {string} [wish]
  *
  * @typedef {object} Popup the real popup over the page
  * @property {string} title

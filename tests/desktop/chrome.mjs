@@ -64,7 +64,8 @@ export async function startChrome({ desktop, dist, language, scheme }) {
       await popup.waitForFunction(() => document.title !== "Terminwacht");
       return {
         title: await popup.title(),
-        async watch({ interval }) {
+        async watch({ interval, wish = "" }) {
+          await popup.type("#wish", wish);
           if (interval === "practice") await popup.select("#interval", "2000");
           // The browser's question dims the window, which is the only sign of it outside.
           const bright = await desktop.colour(...CORNER);

@@ -12,14 +12,15 @@ const PATIENCE = 20_000;
 const STILL = 15;
 
 /**
- * Runs in the popup's page: chooses the shortest interval where wanted, and tells the middle of the button once
- * it stands still: the popup grows with what is in it.
- * @param {Window} window @param {boolean} shortest @param {(place: {x: number, y: number}) => void} tell
+ * Runs in the popup's page: chooses the shortest interval where wanted, enters the wish, and tells the middle of
+ * the button once it stands still: the popup grows with what is in it.
+ * @param {Window} window @param {boolean} shortest @param {string} wish @param {(place: {x: number, y: number}) => void} tell
  */
-function placeOfButton(window, shortest, tell) {
+function placeOfButton(window, shortest, wish, tell) {
   const { document } = window;
   const interval = /** @type {HTMLSelectElement} */ (document.querySelector("#interval"));
   if (shortest) interval.selectedIndex = 0;
+  /** @type {HTMLInputElement} */ (document.querySelector("#wish")).value = wish;
   let before = "";
   let still = 0;
   window.requestAnimationFrame(function look() {
@@ -128,13 +129,13 @@ export async function startFirefox({ desktop, dist, language, scheme }) {
       await untilInWindow(`${POPUP}?.contentTitle?.includes("–")`);
       return {
         title: await inWindow(`${POPUP}.contentTitle`),
-        async watch({ interval }) {
+        async watch({ interval, wish = "" }) {
           // The popup's page is told where its button is; the press on it is a real one.
           const [x, y] = await inWindow(`new Promise((resolve) => {
             const { messageManager, screenX, screenY } = ${POPUP};
             messageManager.addMessageListener("place", ({ data }) => resolve([screenX + data.x, screenY + data.y].join()));
-            messageManager.loadFrameScript("data:,(" + encodeURIComponent(${JSON.stringify(String(placeOfButton).replace("STILL", String(STILL)))}) +
-              ")(content,${interval === "practice"},(place)=>sendAsyncMessage('place',place))", false);
+            messageManager.loadFrameScript("data:;charset=utf-8,(" + encodeURIComponent(${JSON.stringify(String(placeOfButton).replace("STILL", String(STILL)))}) +
+              ")(content,${interval === "practice"},${encodeURIComponent(JSON.stringify(wish))},(place)=>sendAsyncMessage('place',place))", false);
           })`).then((place) => place.split(",").map(Number));
           const asked = await expecting(event(PROMPT, "popupshown"));
           await desktop.click(x, y);

@@ -62,7 +62,7 @@ inBothBrowsers(
     await popup.watch({ interval: "practice" });
     await browser.answerPrompt("deny");
     const { start } = await browser.until((state) => state.start, "the question");
-    const again = await browser.openPage(`popup.html?tab=${start.tab}`);
+    const again = await browser.openPage(`popup.html?tab=${start.order.tab}`);
     await again.waitForSelector("#refused:not([hidden])");
     const state = await browser.until((state) => state.start.refused, "the refusal");
     assert.deepEqual(state.watches, []);

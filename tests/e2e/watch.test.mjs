@@ -16,7 +16,17 @@ inBothBrowsers("a re-check finds the appointment and calls", async ({ portal, br
   assert.match(call.text, /Choose a day – City of Auwalde/);
   const state = await browser.until(paid, "the alert is paid");
   assert.equal(only(state).condition.is, "found");
-  assert.match(await browser.mark(only(state).tab), /free/i);
+  assert.match(await browser.mark(only(state).order.tab), /free/i);
+});
+
+inBothBrowsers("what does not fit the wish is seen and not called", async ({ portal, browser, calls }) => {
+  const page = await browser.open(portal.address("office", CALENDAR));
+  await browser.watch(page, { interval: "practice", wish: "before 1 Jan 2020" });
+  await portal.control({ site: "office", free: {} });
+  await browser.until((state) => only(state)?.looks.at(-1)?.verdict?.meaning.Free, "a look that sees it");
+  const state = await browser.until((state) => only(state)?.condition.is === "resting", "a rest");
+  assert.equal(only(state).mark, "watching");
+  assert.deepEqual(calls(), []);
 });
 
 inBothBrowsers(
@@ -59,7 +69,7 @@ inBothBrowsers(
   async ({ portal, browser, called }) => {
     const page = await browser.open(portal.address("vaccination", SEARCH));
     const { watches } = await browser.watch(page);
-    assert.deepEqual(watches[0].recheck.control.label, "Termine suchen");
+    assert.deepEqual(watches[0].order.recheck.control.label, "Termine suchen");
     await browser.until((state) => rechecks(state).length >= 2, "two searches");
     assert.ok(
       only(await browser.state()).looks.some(
