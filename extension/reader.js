@@ -5,8 +5,12 @@
 (() => {
   if (globalThis.terminwachtReader) return;
 
-  const MOST_CHARACTERS = 2_000_000;
-  const MOST_BLOCKS = 50_000;
+  /** What one look hands over at the most. */
+  const WHOLE = { blocks: 50_000, characters: 2_000_000 };
+  /** What navigation, headers, footers and asides may take of it each. */
+  const FRAME = { blocks: 1_000, characters: 50_000 };
+  /** A longer text is no label and no notice: its end is left out. In characters. */
+  const MOST_TEXT = 20_000;
   const MOST_POINTER_CHECKS = 4_000;
   /** A page that shows fewer characters is told apart by what it loads. */
   const BLANK = 100;
@@ -15,6 +19,8 @@
   const MARKS = /^(SPAN|DIV|I|B|EM|TD|TH|P|LI|DT)$/;
   /** How long one slice of a look may hold the page, in ms: a quarter of a frame at 30 per second. */
   const SLICE = 8;
+  /** So many elements are passed over between two looks at the clock. */
+  const STRIDE = 2_000;
 
   const CONTAINERS = new Map(
     Object.entries({
@@ -79,6 +85,8 @@
       img: "image",
     }),
   );
+  /** What frames a page is cut before what it is about. */
+  const FRAMING = new Set(["navigation", "header", "footer", "aside"]);
   const LEAVES = new Set(["heading", "button", "link", "option", "radio", "checkbox", "field", "image"]);
   const INTERESTING = [
     ...[...CONTAINERS.keys()].map((tag) => tag.toLowerCase()),
@@ -177,7 +185,16 @@
     if (element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement)
       return labelOf(element);
     if (role === "image" || role === "frame") return element.getAttribute("alt") ?? "";
-    return element instanceof HTMLElement ? element.innerText : (element.textContent ?? "");
+    return innerTextOf(element);
+  }
+
+  /** What a person reads in an element. The browser takes long to lay out a very long text for us; such a text is
+   * taken as it stands in the source.
+   * @param {Element} element */
+  function innerTextOf(element) {
+    const text = element.textContent ?? "";
+    if (!(element instanceof HTMLElement)) return text;
+    return text.length <= MOST_TEXT || element.querySelector("script,style") ? element.innerText : text;
   }
 
   /** @param {Element} element @param {string} role */
@@ -254,7 +271,11 @@
     /** @type {string[]} */ lines = [];
     /** @type {Element[]} */ elements = [];
     characters = 0;
+    /** How much of it a person can read. */
+    letters = 0;
     cut = false;
+    /** The blocks and characters at which it is full. */
+    #most = { ...WHOLE };
     #run = "";
     #runDepth = 0;
     #continues = false;
@@ -262,19 +283,44 @@
 
     /** @param {number} depth @param {string} role @param {string} flags @param {string} text @param {Element} element @param {string} [attributes] */
     add(depth, role, flags, text, element, attributes = "") {
-      if (this.lines.length >= MOST_BLOCKS || this.characters > MOST_CHARACTERS) {
-        this.cut = true;
-        return;
-      }
+      if (this.isFull()) return;
       const line = `${depth}\t${role}\t${flags}\t${text}${attributes}`;
       this.characters += line.length;
+      this.letters += text.length;
       this.lines.push(line);
       this.elements.push(element);
     }
 
+    /** Whether no more fits. Who asks leaves something out. */
+    isFull() {
+      const { blocks, characters } = this.#most;
+      const isFull = this.lines.length >= blocks || this.characters >= characters;
+      this.cut ||= isFull;
+      return isFull;
+    }
+
+    /** Lets less in until the function that is returned is called. @param {{blocks: number, characters: number}} most */
+    narrow(most) {
+      const before = this.#most;
+      this.#most = {
+        blocks: Math.min(before.blocks, this.lines.length + most.blocks),
+        characters: Math.min(before.characters, this.characters + most.characters),
+      };
+      return () => {
+        this.#most = before;
+      };
+    }
+
+    /** The beginning of a text that is too long. @param {string} text */
+    shorten(text) {
+      if (text.length <= MOST_TEXT) return text;
+      this.cut = true;
+      return text.slice(0, MOST_TEXT);
+    }
+
     /** Text that may go on in the same line. @param {number} depth @param {string} text @param {Element} element */
     say(depth, text, element) {
-      this.#run += text;
+      if (this.#run.length < MOST_TEXT) this.#run += this.shorten(text);
       this.#runDepth = depth;
       this.#runElement ??= element;
     }
@@ -297,7 +343,7 @@
         depth,
         role,
         flagsOf(element, role) + joined,
-        fold(textOf(element, role)),
+        fold(this.shorten(textOf(element, role))),
         element,
         attributes(element, role),
       );
@@ -318,9 +364,13 @@
       for (let parent = element.parentElement; parent && !around.has(parent); parent = parent.parentElement)
         around.add(parent);
     };
-    for (const element of root.querySelectorAll(INTERESTING)) mark(element);
-    yield;
+    let passed = 0;
+    for (const element of root.querySelectorAll(INTERESTING)) {
+      mark(element);
+      if (++passed % STRIDE === 0) yield;
+    }
     for (const element of root.querySelectorAll("*")) {
+      if (++passed % STRIDE === 0) yield;
       if (element.shadowRoot) mark(element);
       else if (!element.firstElementChild && MARKS.test(element.tagName) && marks.size < MOST_MARKS) {
         const meaning = isVisible(element) && lookOf(element) ? meaningOf(element) : "";
@@ -335,6 +385,7 @@
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     let checks = 0;
     for (let text = texts.nextNode(); text && checks < MOST_POINTER_CHECKS; text = texts.nextNode()) {
+      if (++passed % STRIDE === 0) yield;
       const value = text.nodeValue ?? "";
       const parent = text.parentElement;
       if (
@@ -366,7 +417,7 @@
   function* walk(outline, parent, depth, found) {
     const { own, around, marks } = found;
     for (const node of parent.childNodes) {
-      if (outline.cut) return;
+      if (outline.isFull()) return;
       if (node.nodeType === Node.TEXT_NODE) {
         const host = node.parentElement ?? /** @type {ShadowRoot} */ (node.parentNode).host;
         outline.say(depth, node.nodeValue ?? "", host);
@@ -420,8 +471,10 @@
           observed.add(node.shadowRoot);
           yield* walkRoot(outline, node.shadowRoot, depth + (role ? 1 : 0));
         }
+        const widen = FRAMING.has(role) ? outline.narrow(FRAME) : null;
         yield* walk(outline, node, depth + (role ? 1 : 0), found);
         if (!inline) outline.flush(false);
+        widen?.();
       } else if (!role) {
         leaf(outline, node, depth, inline, own.has(node));
       }
@@ -437,7 +490,7 @@
   /** Text without anything in it that needs a block of its own.
    * @param {Outline} outline @param {Element} element @param {number} depth @param {boolean} inline @param {boolean} marked */
   function leaf(outline, element, depth, inline, marked) {
-    const text = element instanceof HTMLElement ? element.innerText : "";
+    const text = outline.shorten(innerTextOf(element));
     if (marked) {
       outline.control(depth, "text", element, inline);
     } else if (inline) {
@@ -471,7 +524,14 @@
     }
   }
 
-  const pause = () => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
+  const { port1: near, port2: far } = new MessageChannel();
+  /** Lets the page have its turn. A timer would do it once a second only where the tab is in the background. */
+  const pause = () =>
+    globalThis.scheduler?.yield?.() ??
+    new Promise((resolve) => {
+      near.onmessage = () => resolve(undefined);
+      far.postMessage(null);
+    });
 
   /** Reads the page, giving way to it between slices. */
   async function read() {
@@ -485,7 +545,7 @@
       await pause();
       sliceEnd = performance.now() + SLICE;
     }
-    if ((document.body?.innerText ?? "").length < BLANK)
+    if (outline.letters < BLANK)
       for (const script of [...document.scripts].filter(({ src }) => src).slice(0, MOST_SCRIPTS))
         outline.add(0, "script", "", "", script, `\tsource=${fold(script.src).slice(0, 300)}`);
     elements = outline.elements;
