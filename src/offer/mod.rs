@@ -464,8 +464,8 @@ fn words(node: &Node<'_>) -> Quote {
 /// How much a control says that carries a time itself.
 fn own_time(node: &Node<'_>, own: Moment, acts: bool) -> Option<Strength> {
     Some(match node.block.role {
-        // Every hour of a day in a select box is a filter or a question.
-        Role::Option if own.date.is_none() => Strength::Hint,
+        // Every hour of a day in a select box, or to be ticked, is a filter or a question.
+        Role::Option | Role::Checkbox if own.date.is_none() => Strength::Hint,
         Role::Option => Strength::Likely,
         _ if acts || own.date.is_some() && own.alone => Strength::Plain,
         Role::Link if !own.alone => return None,
