@@ -195,7 +195,14 @@ impl View<'_> {
         }
         let taken: Vec<Evidence> =
             self.offers.taken.iter().filter_map(|at| self.quote(*at, Reason::Taken)).collect();
-        if taken.len() > 1 && (about.is_some() || taken.len() > 3) && !self.has_likely() {
+        // One place alone that has nothing says nothing of the others, unless it says so of itself in a sentence.
+        let says_so = self
+            .offers
+            .taken
+            .iter()
+            .any(|at| self.layout.node(*at).is_some_and(|node| node.signs.has(Sign::None)));
+        let enough = if about.is_some() { taken.len() > 1 || says_so } else { taken.len() > 3 };
+        if enough && !self.has_likely() {
             return self.none_free(taken);
         }
         let mut verdict = obstacle.unwrap_or_else(|| Verdict {

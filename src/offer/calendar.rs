@@ -11,6 +11,8 @@ use jiff::civil::{Date, Weekday};
 
 /// So many days that cannot be pressed make those that can an offer.
 const CONTRAST: usize = 3;
+/// So few numbers make no calendar.
+const SMALL: usize = 7;
 
 impl<'a> Search<'_, 'a> {
     /// Grids of days under a month.
@@ -35,11 +37,12 @@ impl<'a> Search<'_, 'a> {
                         Some(Day {
                             at: *at,
                             date: date.or(self.moment(*at).date),
+                            is_dated: self.moment(*at).date.is_some(),
                             press: self.press(*at, node),
                         })
                     })
                     .collect();
-                self.calendar(&days);
+                self.calendar(&days, grid.numbers.len() > SMALL);
             }
         }
     }
@@ -67,7 +70,7 @@ impl<'a> Search<'_, 'a> {
         if free { Press::Free } else { Press::Yes }
     }
 
-    fn calendar(&mut self, days: &[Day]) {
+    fn calendar(&mut self, days: &[Day], is_grid: bool) {
         let ahead = |day: &&Day| day.date.is_none_or(|date| self.is_ahead(date));
         let working = |day: &&Day| {
             day.date.is_none_or(|date| !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday))
@@ -83,7 +86,7 @@ impl<'a> Search<'_, 'a> {
             let strength = match day.press {
                 Press::Free => Strength::Plain,
                 Press::Marked => Strength::Likely,
-                Press::Yes if days.len() > 7 && closed >= CONTRAST => Strength::Likely,
+                Press::Yes if (is_grid || day.is_dated) && closed >= CONTRAST => Strength::Likely,
                 Press::Yes => Strength::Hint,
                 Press::Taken => {
                     self.found.taken.push(day.at);
@@ -92,7 +95,7 @@ impl<'a> Search<'_, 'a> {
                 Press::No => continue,
             };
             // A lone number is a day only in a grid.
-            if day.date.is_none() && days.len() <= 7 {
+            if day.date.is_none() && !is_grid {
                 continue;
             }
             let (at, date) = (day.at, day.date);
@@ -121,6 +124,8 @@ enum Press {
 struct Day {
     at: usize,
     date: Option<Date>,
+    /// Whether its own words name the date.
+    is_dated: bool,
     press: Press,
 }
 
@@ -139,6 +144,8 @@ struct Grid {
 
 /// A first row that begins with so late a day begins in the month before.
 const LATE: i8 = 22;
+/// More days before a first are no rest of the month before.
+const MOST_BEFORE: usize = 6;
 
 impl Grid {
     /// The numbers by the month they belong to: the first and last rows may hold days of the months beside.
@@ -151,7 +158,11 @@ impl Grid {
             .map(|(index, _)| index + 1)
             .collect();
         let mut month = match self.numbers.first() {
-            Some((_, number)) if *number >= LATE && !starts.is_empty() => self.month.map(month_before),
+            Some((_, number))
+                if *number >= LATE && starts.first().is_some_and(|start| *start <= MOST_BEFORE) =>
+            {
+                self.month.map(month_before)
+            }
             _ => self.month,
         };
         let mut parts = Vec::new();

@@ -91,6 +91,8 @@ impl Offers {
 
     /// One offer a slot, the stronger of two; days only where none of their times is shown.
     fn tidy(mut self) -> Self {
+        self.taken.sort_unstable();
+        self.taken.dedup();
         self.slots.sort_by_key(|offer| std::cmp::Reverse(offer.strength));
         let mut seen = BTreeSet::new();
         self.slots.retain(|offer| seen.insert(offer.slot.identity()));
@@ -144,7 +146,8 @@ impl<'a> Search<'_, 'a> {
             let is_taken = node.says(Sign::Full)
                 || node.says(Sign::None)
                 || self.legend.standing(node) == Some(Standing::Taken);
-            if !moment.is_empty() && is_taken || self.is_taken_row(at) {
+            let is_label = node.block.text.len() <= LABEL && !node.signs.has(Sign::Legend);
+            if !moment.is_empty() && is_taken && is_label || self.is_taken_row(at) {
                 self.found.taken.push(at);
                 continue;
             }
@@ -201,6 +204,11 @@ impl<'a> Search<'_, 'a> {
             _ => return None,
         };
         slot.date = own.date.or_else(|| own.time.and_then(|_| self.day_above(at)));
+        // Hours to choose from under a day are offered; hours alone are a question.
+        let strength = match node.block.role {
+            Role::Option if slot.date.is_some() && self.is_asked_for(at) => strength.max(Strength::Likely),
+            _ => strength,
+        };
         slot.time = own.time;
         slot.place = self.place_above(at);
         slot.second =
@@ -358,6 +366,14 @@ impl<'a> Search<'_, 'a> {
                         },
                     )
             })
+    }
+
+    /// Whether the words over a list of choices ask to choose, or say that they are free.
+    fn is_asked_for(&self, at: usize) -> bool {
+        let mut before = (0..at).rev().filter_map(|at| self.layout.node(at));
+        before
+            .find(|node| node.block.role != Role::Option && !node.block.text.is_empty())
+            .is_some_and(|node| node.says(Sign::Choose) || node.says(Sign::Free))
     }
 
     /// Lines that say that something is free, and when.
