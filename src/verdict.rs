@@ -181,7 +181,7 @@ struct View<'a> {
 
 impl View<'_> {
     fn judge(&self) -> Verdict {
-        let obstacle = self.obstacle();
+        let obstacle = self.obstacle().filter(|verdict| !self.is_only_mentioned(verdict));
         if let Some(verdict) = obstacle.as_ref().filter(|verdict| !self.is_overruled(verdict)) {
             return verdict.clone();
         }
@@ -201,7 +201,8 @@ impl View<'_> {
             .taken
             .iter()
             .any(|at| self.layout.node(*at).is_some_and(|node| node.signs.has(Sign::None)));
-        let enough = if about.is_some() { taken.len() > 1 || says_so } else { taken.len() > 3 };
+        let timed = taken.len().saturating_sub(self.offers.full);
+        let enough = if about.is_some() { taken.len() > 1 || says_so } else { timed > 3 };
         if enough && !self.has_likely() {
             return self.none_free(taken);
         }
@@ -265,11 +266,14 @@ impl View<'_> {
 
     /// Whether the page is about choosing an appointment, and where it says so.
     fn about(&self) -> Option<Evidence> {
+        let is_long = self.layout.length > 4 * SHORT;
         let mut talks = usize::from(self.title.has(Sign::Booking));
         let mut first = None;
         let mut chooses = None;
         for (at, node) in self.layout.content() {
-            let is_label = node.block.text.len() <= NOTICE
+            // In a long text many things are chosen, and much happens at some time.
+            let most = if is_long && node.block.role == Role::Text { LINE / 2 } else { NOTICE };
+            let is_label = node.block.text.len() <= most
                 && matches!(
                     node.block.role,
                     Role::Heading
@@ -530,19 +534,18 @@ impl View<'_> {
         Some(Evidence { quote: Quote::new(field.block.name()), reason: Reason::Password })
     }
 
-    /// Whether an obstacle is only mentioned: the page offers slots all the same.
+    /// Whether an obstacle is only mentioned somewhere in a long page.
+    fn is_only_mentioned(&self, verdict: &Verdict) -> bool {
+        self.layout.length > 4 * SHORT && !is_said_at_the_top(verdict)
+    }
+
+    /// Whether the page has more to say than its obstacle: it offers slots all the same, or says that there are none.
     fn is_overruled(&self, verdict: &Verdict) -> bool {
-        let offers = self.offers.slots.iter().filter(|offer| offer.strength >= Strength::Likely).count();
-        let by_title =
-            verdict.evidence.iter().any(|evidence| matches!(evidence.reason, Reason::Title | Reason::Status));
+        let offers = self.offers.slots.iter().any(|offer| offer.strength >= Strength::Likely);
         match verdict.meaning {
-            Meaning::Queue | Meaning::Challenge if by_title => false,
-            _ if self.layout.length < VERY_SHORT => offers > 0,
-            _ => {
-                offers > 0
-                    || !self.says_none(self.about().is_some()).is_empty() && !by_title
-                    || self.layout.length > 4 * SHORT && !by_title
-            }
+            Meaning::Queue | Meaning::Challenge if is_said_at_the_top(verdict) => false,
+            _ if self.layout.length < VERY_SHORT => offers,
+            _ => offers || !self.says_none(self.about().is_some()).is_empty() && !is_said_at_the_top(verdict),
         }
     }
 
@@ -555,6 +558,11 @@ impl View<'_> {
         let words = sign.map_or(name, |sign| lexicon::sentence_with(name, sign));
         Some(Evidence { quote: Quote::new(words), reason })
     }
+}
+
+/// Whether the title or the status names an obstacle.
+fn is_said_at_the_top(verdict: &Verdict) -> bool {
+    verdict.evidence.iter().any(|evidence| matches!(evidence.reason, Reason::Title | Reason::Status))
 }
 
 /// Whether a field is typed into, as those for a name and an address are.

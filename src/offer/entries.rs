@@ -26,7 +26,10 @@ impl Search<'_, '_> {
         let some_full = entries.iter().any(|entry| !entry.is_free);
         for entry in &entries {
             if !entry.is_free {
-                self.found.taken.push(entry.state);
+                if !self.found.taken.contains(&entry.state) {
+                    self.found.full += 1;
+                    self.found.taken.push(entry.state);
+                }
             } else if let Some(offer) = self.offer_of(entry, some_full) {
                 self.found.slots.push(offer);
             }

@@ -58,6 +58,8 @@ pub(crate) struct Offers {
     pub(crate) slots: Vec<Offer>,
     /// The nodes that say of a day or time that it is taken.
     pub(crate) taken: Vec<usize>,
+    /// How many of them are known by their words alone, without a day or time.
+    pub(crate) full: usize,
     /// The nodes that only say what a mark of a legend means.
     pub(crate) explaining: Vec<usize>,
     /// A control that leads to more slots.
