@@ -14,6 +14,9 @@ pub(crate) enum Area {
     Frame,
 }
 
+/// The most containers around a block; deeper ones count as beside each other.
+const MOST_DEPTH: usize = 100;
+
 /// One block and where it stands.
 #[derive(Debug)]
 pub(crate) struct Node<'a> {
@@ -58,7 +61,8 @@ impl<'a> Layout<'a> {
         let mut nodes: Vec<Node<'a>> = Vec::new();
         let mut open: Vec<usize> = Vec::new();
         let mut length = 0;
-        for block in page.blocks() {
+        for mut block in page.blocks() {
+            block.depth = block.depth.min(MOST_DEPTH);
             while let Some(last) = open.last().copied() {
                 match nodes.get_mut(last) {
                     Some(node) if node.block.depth < block.depth => break,

@@ -89,7 +89,7 @@ impl<'a> Search<'_, 'a> {
                 Press::Yes if (is_grid || day.is_dated) && closed >= CONTRAST => Strength::Likely,
                 Press::Yes => Strength::Hint,
                 Press::Taken => {
-                    self.found.taken.push(day.at);
+                    self.found.taken.insert(day.at);
                     continue;
                 }
                 Press::No => continue,

@@ -26,10 +26,7 @@ impl Search<'_, '_> {
         let some_full = entries.iter().any(|entry| !entry.is_free);
         for entry in &entries {
             if !entry.is_free {
-                if !self.found.taken.contains(&entry.state) {
-                    self.found.full += 1;
-                    self.found.taken.push(entry.state);
-                }
+                self.found.full += usize::from(self.found.taken.insert(entry.state));
             } else if let Some(offer) = self.offer_of(entry, some_full) {
                 self.found.slots.push(offer);
             }

@@ -28,6 +28,8 @@ const LABEL: usize = 120;
 const ROW: usize = 40;
 /// How many blocks before a control are searched for its day and time on a page without rows.
 const BEFORE: usize = 6;
+/// How many blocks before a time its day is searched for. Two days of slots by the minute fit between.
+const FAR: usize = 3000;
 /// The most slots of a page; the rest is cut.
 pub(crate) const MOST_SLOTS: usize = 500;
 /// How far ahead appointments are given out, in days. A later date is about something else.
@@ -57,11 +59,11 @@ pub(crate) struct Offer {
 pub(crate) struct Offers {
     pub(crate) slots: Vec<Offer>,
     /// The nodes that say of a day or time that it is taken.
-    pub(crate) taken: Vec<usize>,
+    pub(crate) taken: BTreeSet<usize>,
     /// How many of them are known by their words alone, without a day or time.
     pub(crate) full: usize,
     /// The nodes that only say what a mark of a legend means.
-    pub(crate) explaining: Vec<usize>,
+    pub(crate) explaining: BTreeSet<usize>,
     /// A control that leads to more slots.
     pub(crate) more: Option<usize>,
 }
@@ -93,8 +95,6 @@ impl Offers {
 
     /// One offer a slot, the stronger of two; days only where none of their times is shown.
     fn tidy(mut self) -> Self {
-        self.taken.sort_unstable();
-        self.taken.dedup();
         self.slots.sort_by_key(|offer| std::cmp::Reverse(offer.strength));
         let mut seen = BTreeSet::new();
         self.slots.retain(|offer| seen.insert(offer.slot.identity()));
@@ -150,7 +150,7 @@ impl<'a> Search<'_, 'a> {
                 || self.legend.standing(node) == Some(Standing::Taken);
             let is_label = node.block.text.len() <= LABEL && !node.signs.has(Sign::Legend);
             if !moment.is_empty() && is_taken && is_label || self.is_taken_row(at) {
-                self.found.taken.push(at);
+                self.found.taken.insert(at);
                 continue;
             }
             if !node.is_control() {
@@ -285,7 +285,7 @@ impl<'a> Search<'_, 'a> {
             return Some(date);
         }
         let around: BTreeSet<usize> = self.layout.ancestors(at).map(|(at, _)| at).collect();
-        (0..at).rev().find_map(|before| {
+        (at.saturating_sub(FAR)..at).rev().find_map(|before| {
             let node = self.layout.node(before)?;
             if node.area == Area::Frame || node.block.role == Role::Option {
                 return None;
@@ -337,7 +337,7 @@ impl<'a> Search<'_, 'a> {
                     .checked_sub(1)
                     .and_then(|before| Some((before, self.layout.node(before)?)))
                     .filter(|(_, before)| before.block.role == Role::Heading && before.parent == node.parent),
-                _ => self.layout.within(container).find(|(heading, node)| {
+                _ => self.layout.within(container).take(ROW).find(|(heading, node)| {
                     *heading < at && node.block.role == Role::Heading && node.parent == Some(container)
                 }),
             };
