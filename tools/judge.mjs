@@ -3,9 +3,9 @@
 // It ends with 0 when all was measured, however well; with 1 below a floor; with 2 where the input is wrong.
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { loadCore } from "./judge/core.mjs";
 import { FLOORS, figures, UNREAD } from "./judge/figures.mjs";
 import { InputError, readManifest } from "./judge/manifest.mjs";
 import { servePages } from "./judge/pages.mjs";
@@ -19,7 +19,7 @@ const LANES = 3;
  * @typedef {import("./judge/manifest.mjs").Entry} Entry
  * @typedef {import("./judge/figures.mjs").Result} Result
  * @typedef {import("./judge/reader.mjs").Page} Page
- * @typedef {(page: Page, today: string) => import("./judge/figures.mjs").Answer} Recognise
+ * @typedef {import("./judge/core.mjs").Recognise} Recognise
  * @typedef {{result: Result, page?: Page}} Judged
  */
 
@@ -44,18 +44,6 @@ function options() {
     // What parseArgs throws says what is wrong with the arguments.
     if (error instanceof TypeError) throw new InputError(error.message);
     throw error;
-  }
-}
-
-/** @param {string} dist the built extension @returns {Promise<Recognise>} */
-async function loadCore(dist) {
-  const core = resolve(dist, "core");
-  try {
-    const { default: init, recognise } = await import(pathToFileURL(resolve(core, "terminwacht.js")).href);
-    await init({ module_or_path: readFileSync(resolve(core, "terminwacht_bg.wasm")) });
-    return recognise;
-  } catch (error) {
-    throw new InputError(`there is no core in ${core}: ${/** @type {Error} */ (error).message}`);
   }
 }
 

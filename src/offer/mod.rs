@@ -391,16 +391,18 @@ impl<'a> Search<'_, 'a> {
                 || node.is_control()
                 || node.block.struck
                 || !says
-                || moment.date.is_none()
+                || moment.is_empty()
             {
                 continue;
             }
+            // An appointment in a calendar says its time alone.
+            let Some(date) = moment.date.or_else(|| self.day_above(at)) else { continue };
             if moment.range || !matches!(node.block.role, Role::Text | Role::Alert | Role::Cell | Role::Item)
             {
                 continue;
             }
             let slot = Slot {
-                date: moment.date,
+                date: Some(date),
                 time: moment.time,
                 count: count(node),
                 place: self.place_above(at).or_else(|| self.row_head(at)),

@@ -1,0 +1,62 @@
+// Practice pages with the calendar widgets that booking sites use, read by the real reader and the real core.
+
+import assert from "node:assert/strict";
+import { after, before, suite, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { loadCore } from "../../tools/judge/core.mjs";
+import { compareSlots, isRight } from "../../tools/judge/figures.mjs";
+import { startReader } from "../../tools/judge/reader.mjs";
+import { explanation } from "../../tools/judge/report.mjs";
+import { days, STATES } from "../widgets/days.mjs";
+import { NAMES, PAGES } from "../widgets/pages.mjs";
+import { startWidgets } from "../widgets/server.mjs";
+
+const DIST = fileURLToPath(new URL("../../dist/chrome", import.meta.url));
+const LANGUAGES = /** @type {const} */ (["de", "en"]);
+const TODAY = process.env.WIDGETS_TODAY ?? new Date().toISOString().slice(0, 10);
+
+/**
+ * What a person would find free on a page: the free days, and the times of the first where they are shown.
+ * @param {import("../widgets/pages.mjs").Page["shows"]} shows @param {import("../widgets/days.mjs").Day[]} days
+ */
+function offers(shows, days) {
+  const open = days.filter(({ free }) => free.length > 0);
+  return open.flatMap(({ date, free }, index) =>
+    shows === "times" && index === 0 ? free.map((time) => `${date} ${time}`) : date,
+  );
+}
+
+const recognise = await loadCore(DIST);
+
+for (const browser of /** @type {const} */ (["chrome", "firefox"]))
+  suite(`the calendar widgets in ${browser}`, () => {
+    /** @type {import("../widgets/server.mjs").Widgets} */
+    let widgets;
+    /** @type {import("../../tools/judge/reader.mjs").Reader} */
+    let reader;
+    before(async () => {
+      widgets = await startWidgets({ today: TODAY });
+      reader = await startReader(browser, widgets.host, 1);
+    });
+    after(async () => {
+      await reader.close();
+      await widgets.close();
+    });
+    for (const name of NAMES)
+      for (const state of STATES)
+        for (const language of LANGUAGES)
+          test(`${name}, ${state}, in ${language}`, async () => {
+            await widgets.control({ state });
+            const address = widgets.address(name, language);
+            const { page, remarks } = await reader.read(address);
+            const slots = offers(PAGES[name].shows, days(TODAY, state));
+            const entry = {
+              ...{ id: name, path: address, verdict: slots.length > 0 ? "Free" : "NoneFree", slots },
+              ...{ language, state, group: name, origin: "–", today: TODAY, status: 200, remarks },
+            };
+            const result = { entry, ...recognise(page, TODAY), milliseconds: 0, remarks };
+            const { missing, surplus } = compareSlots(result);
+            const isWrong = !isRight(result) || missing.length > 0 || surplus.length > 0;
+            assert.ok(!isWrong, explanation(result, page));
+          });
+  });
