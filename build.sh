@@ -13,7 +13,7 @@ help() {
 ./build.sh test                   runs all checks and tests
 ./build.sh judge DIR              measures the recogniser on a folder of saved pages
                                   (--json FILE, --browser firefox, --explain ID, --floor FILE)
-./build.sh bench                  compares speed with other programs (not there yet)
+./build.sh bench                  compares what is found, and how fast, with other programs (--json FILE)
 ./build.sh package                packs the files for the stores (not there yet)
 ./build.sh clean                  removes everything that was built
 HELP
@@ -69,10 +69,10 @@ rust() {
   need cc=gcc
 }
 
-# Builds the core as WebAssembly with whichever Rust on this machine can.
-core_wasm() {
+# Builds a package as WebAssembly with whichever Rust on this machine can: wasm PACKAGE.
+wasm() {
   rust
-  local build=(build --release --locked --package terminwacht --target wasm32-unknown-unknown --target-dir target/wasm)
+  local build=(build --release --locked --package "$1" --target wasm32-unknown-unknown --target-dir target/wasm)
   local libraries
   libraries="$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown/lib"
   if [ ! -d "$libraries" ] && [ ! -x /usr/bin/wasm-ld-19 ] && command -v rustup >/dev/null; then
@@ -80,28 +80,44 @@ core_wasm() {
     timeout 120 rustup target add wasm32-unknown-unknown || say "rustup has none; Debian's Rust builds it"
   fi
   if [ -d "$libraries" ]; then
-    say "Building the core"
+    say "Building $1"
     cargo "${build[@]}"
   else
     [ -x /usr/bin/wasm-ld-19 ] && [ -d /usr/share/doc/rust-web-src ] && [ -x /usr/bin/rustc ] && [ -x /usr/bin/cargo ] ||
       debian rustc-web cargo-web rust-web-src lld-19
-    say "Building the core, with the standard library from source (a minute the first time)"
+    say "Building $1, with the standard library from source (a minute the first time)"
     RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-19 \
       /usr/bin/cargo "${build[@]}" -Zbuild-std=std,panic_abort
   fi
 }
 
+# Writes a built package's bindings and makes it small: bind PACKAGE FOLDER.
+bind() {
+  local wasm=target/wasm/wasm32-unknown-unknown/release/$1.wasm
+  [ ! "$2/$1_bg.wasm" -nt "$wasm" ] || return 0
+  say "Writing its bindings and making it small"
+  cargo run --quiet --locked --package bindgen -- "$wasm" "$2"
+  node_modules/.bin/wasm-opt -Oz "$2/$1_bg.wasm" -o "$2/small.wasm"
+  mv "$2/small.wasm" "$2/$1_bg.wasm"
+}
+
 build() {
   node_modules
-  core_wasm
-  local wasm=target/wasm/wasm32-unknown-unknown/release/terminwacht.wasm
-  if [ ! target/core/terminwacht_bg.wasm -nt "$wasm" ]; then
-    say "Writing its bindings and making it small"
-    cargo run --quiet --locked --package bindgen -- "$wasm" target/core
-    node_modules/.bin/wasm-opt -Oz target/core/terminwacht_bg.wasm -o target/core/small.wasm
-    mv target/core/small.wasm target/core/terminwacht_bg.wasm
-  fi
+  wasm terminwacht
+  bind terminwacht target/core
   node tools/dist.mjs
+}
+
+bench() {
+  node_modules
+  wasm bench
+  bind bench target/bench/core
+  # The core's bindings name the files beside it.
+  cp extension/pages.js extension/words.js target/bench/
+  say "Building it natively"
+  cargo build --release --locked --quiet --package bench
+  say "Comparing (a few minutes)"
+  exec node bench/main.mjs "$@"
 }
 
 # The browsers, and the desktop for them where there is no screen.
@@ -160,7 +176,8 @@ case $command in
   run) run "$@" ;;
   test) test_all ;;
   judge) judge "$@" ;;
-  bench | package) fail "'$command' is not there yet" ;;
+  bench) bench "$@" ;;
+  package) fail "'package' is not there yet" ;;
   clean) rm -rf target dist out node_modules ;;
   -h | --help | help) help ;;
   *)

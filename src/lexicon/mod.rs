@@ -259,7 +259,9 @@ struct Row {
 #[derive(Default)]
 struct Lexicon {
     phrases: Vec<Phrase>,
-    /// The phrases by the head of a first word.
+    /// The phrases by a whole first word.
+    words: Buckets,
+    /// The phrases by the head of a first word, where only its stem is given.
     heads: Buckets,
     /// The phrases by the tail of a first word, where only its ending is given.
     tails: Buckets,
@@ -289,7 +291,7 @@ impl Buckets {
     }
 }
 
-const BUCKETS: usize = 1024;
+const BUCKETS: usize = 4096;
 /// So many bytes at the head or the tail of a word tell phrases apart. A stem or ending has as many at least.
 const KEY: usize = 3;
 
@@ -323,7 +325,8 @@ impl Lexicon {
         if let Some(Token::Either(words)) = tokens.first() {
             for word in words {
                 match word {
-                    Pattern::Whole(word) | Pattern::Stem(word) => self.heads.add(head(word), number),
+                    Pattern::Whole(word) => self.words.add(word.as_bytes(), number),
+                    Pattern::Stem(word) => self.heads.add(head(word), number),
                     Pattern::Ending(word) => self.tails.add(tail(word), number),
                     Pattern::Number => self.tails.add(NUMBER.as_bytes(), number),
                 }
@@ -385,9 +388,10 @@ impl Reader {
         let mut found = Signs::default();
         for at in 0..self.words.len() {
             let Some(word) = self.word(at) else { continue };
+            let by_word = lexicon.words.of(word.as_bytes());
             let by_head = lexicon.heads.of(head(word));
             let by_tail = lexicon.tails.of(if is_number(word) { NUMBER.as_bytes() } else { tail(word) });
-            let numbers = by_head.iter().chain(by_tail);
+            let numbers = by_word.iter().chain(by_head).chain(by_tail);
             for phrase in numbers.filter_map(|number| lexicon.phrases.get(usize::from(*number))) {
                 if !found.has(phrase.sign) && self.matches(&phrase.tokens, at) {
                     found.add(phrase.sign);

@@ -1,0 +1,47 @@
+//! What the bench measures: the dates of a text, and the verdict about a page.
+
+use jiff::civil::Date;
+use terminwacht::page::Page;
+use terminwacht::verdict;
+use terminwacht::when::{self, Context, Language, What};
+use wasm_bindgen::prelude::*;
+
+/// The day on which all texts are read.
+pub const TODAY: Date = jiff::civil::date(2026, 3, 4);
+
+fn context(language: &str) -> Context {
+    Context { today: TODAY, language: Language::from_tag(language) }
+}
+
+/// The dates and times in a text, parted by spaces: `2026-03-13`, `14:30`, `14:30-15:00`, `2026-03-09/2026-03-13`.
+#[wasm_bindgen]
+pub fn dates(text: &str, language: &str) -> String {
+    let found = when::scan(text, &context(language));
+    let tokens: Vec<String> = found
+        .iter()
+        .filter_map(|found| match found.what {
+            What::Date { date, .. } => Some(date.to_string()),
+            What::Dates { from, to } => Some(format!("{from}/{to}")),
+            What::Time(time) => Some(time.strftime("%H:%M").to_string()),
+            What::Times { start, end } => {
+                Some(format!("{}-{}", start.strftime("%H:%M"), end.strftime("%H:%M")))
+            }
+            What::Month { .. } | What::Weekday(_) | What::DayNumber(_) => None,
+        })
+        .collect();
+    tokens.join(" ")
+}
+
+/// How many dates and times a text has.
+#[wasm_bindgen]
+pub fn count(text: &str, language: &str) -> usize {
+    when::scan(text, &context(language)).len()
+}
+
+/// The word for what a page means whose every line is a line of text.
+#[wasm_bindgen]
+pub fn verdict(text: &str, language: &str) -> String {
+    let outline: Vec<String> = text.lines().map(|line| format!("0\ttext\t\t{line}")).collect();
+    let page = Page { language: language.into(), outline: outline.join("\n"), ..Page::default() };
+    verdict::recognise(&page, TODAY).meaning.name().to_owned()
+}

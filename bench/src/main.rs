@@ -1,0 +1,29 @@
+//! Runs the core natively over one file: `measure dates|verdict LANGUAGE FILE SECONDS` prints the ms of each run.
+
+use std::hint::black_box;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [what, language, file, seconds] = arguments.as_slice() else {
+        eprintln!("usage: measure dates|verdict LANGUAGE FILE SECONDS");
+        return ExitCode::from(2);
+    };
+    let Ok(text) = std::fs::read_to_string(file) else {
+        eprintln!("measure: {file} cannot be read");
+        return ExitCode::FAILURE;
+    };
+    let limit = Duration::from_secs_f64(seconds.parse().unwrap_or(1.0));
+    let start = Instant::now();
+    while start.elapsed() < limit {
+        let run = Instant::now();
+        if what == "dates" {
+            black_box(bench::count(&text, language));
+        } else {
+            black_box(bench::verdict(&text, language));
+        }
+        println!("{}", run.elapsed().as_secs_f64() * 1000.0);
+    }
+    ExitCode::SUCCESS
+}
