@@ -24,7 +24,8 @@ impl<'a> Search<'_, 'a> {
             if let Some(month) = moment.month.filter(|_| moment.date.is_none() && !node.says(Sign::Turn)) {
                 grids.push(Grid { month: Some(month), numbers: Vec::new() });
             }
-            if let (Some(number), Some(grid)) = (day_number(node), grids.last_mut()) {
+            let number = day_number(node).filter(|_| !moment.says_time);
+            if let (Some(number), Some(grid)) = (number, grids.last_mut()) {
                 grid.numbers.push((at, number));
             }
         }

@@ -152,7 +152,7 @@ impl<'a> Search<'_, 'a> {
             }
             if !node.block.enabled
                 || node.block.struck
-                || day_number(node).is_some()
+                || day_number(node).is_some() && !moment.says_time
                 || self.is_filter(at, node)
             {
                 continue;
