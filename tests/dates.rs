@@ -1,11 +1,7 @@
 //! The tables of `bench/`: explicit dates and times as people write them, in each language, and what only looks
 //! like one. At least 95 of 100 are right in each.
 
-#![expect(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test may stop where its files do not have their form"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may stop where its files do not have their form")]
 
 use std::fs;
 use std::path::Path;

@@ -19,11 +19,16 @@ impl<'a> Search<'_, 'a> {
     pub(super) fn calendars(&mut self) {
         let mut grids: Vec<Grid> = vec![Grid::default()];
         for (at, node) in self.content() {
+            // Of months to choose from, only the chosen one is that of the grid.
+            if node.block.role == Role::Option && !node.block.selected {
+                continue;
+            }
             let moment = self.moment(at);
             if let Some(month) = moment.month.filter(|_| moment.date.is_none() && !node.says(Sign::Turn)) {
                 grids.push(Grid { month: Some(month), numbers: Vec::new() });
             }
-            if let (Some(number), Some(grid)) = (day_number(node), grids.last_mut()) {
+            let number = day_number(node).filter(|_| !moment.says_time);
+            if let (Some(number), Some(grid)) = (number, grids.last_mut()) {
                 grid.numbers.push((at, number));
             }
         }
@@ -33,11 +38,13 @@ impl<'a> Search<'_, 'a> {
                     .iter()
                     .filter_map(|(at, number)| {
                         let node = self.layout.node(*at)?;
+                        // Its own label knows better than what stands above.
+                        let own = self.moment(*at).date.filter(|date| date.day() == *number);
                         let date = month.and_then(|(year, month)| Date::new(year, month, *number).ok());
                         Some(Day {
                             at: *at,
-                            date: date.or(self.moment(*at).date),
-                            is_dated: self.moment(*at).date.is_some(),
+                            date: own.or(date),
+                            is_dated: own.is_some(),
                             press: self.press(*at, node),
                         })
                     })

@@ -156,6 +156,11 @@ impl<'a> Search<'_, 'a> {
             if !node.is_control() {
                 continue;
             }
+            // A time that is switched off, or struck through, is taken.
+            if moment.time.is_some() && moment.alone && (!node.block.enabled || node.block.struck) {
+                self.found.taken.insert(at);
+                continue;
+            }
             if leads_elsewhere(node, moment) {
                 if node.says(Sign::More) && node.block.enabled && self.found.more.is_none() {
                     self.found.more = Some(at);
@@ -164,7 +169,7 @@ impl<'a> Search<'_, 'a> {
             }
             if !node.block.enabled
                 || node.block.struck
-                || day_number(node).is_some()
+                || day_number(node).is_some() && !moment.says_time
                 || self.is_filter(at, node)
             {
                 continue;

@@ -21,6 +21,8 @@ pub(super) struct Moment {
     pub(super) alone: bool,
     /// Whether it names a range of days.
     pub(super) range: bool,
+    /// Whether its text, and not its markup alone, names a time.
+    pub(super) says_time: bool,
 }
 
 impl Moment {
@@ -35,6 +37,7 @@ impl Moment {
             for found in &found {
                 moment.take(found.what);
             }
+            moment.says_time = moment.time.is_some();
         }
         if node.is_control()
             || matches!(block.role, Role::Cell | Role::Heading | Role::Item | Role::Text | Role::Image)

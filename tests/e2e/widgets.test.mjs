@@ -16,13 +16,13 @@ const LANGUAGES = /** @type {const} */ (["de", "en"]);
 const TODAY = process.env.WIDGETS_TODAY ?? new Date().toISOString().slice(0, 10);
 
 /**
- * What a person would find free on a page: the free days, and the times of the first where they are shown.
+ * What a person would find free on a page.
  * @param {import("../widgets/pages.mjs").Page["shows"]} shows @param {import("../widgets/days.mjs").Day[]} days
  */
 function offers(shows, days) {
   const open = days.filter(({ free }) => free.length > 0);
   return open.flatMap(({ date, free }, index) =>
-    shows === "times" && index === 0 ? free.map((time) => `${date} ${time}`) : date,
+    shows === "all" || (shows === "times" && index === 0) ? free.map((time) => `${date} ${time}`) : date,
   );
 }
 

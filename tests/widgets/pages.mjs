@@ -3,6 +3,10 @@
 import { Html, html } from "../portal/html.mjs";
 import * as cally from "./pages/cally.mjs";
 import * as flatpickr from "./pages/flatpickr.mjs";
+import * as fullcalendar from "./pages/fullcalendar.mjs";
+import * as jqueryUi from "./pages/jquery-ui.mjs";
+import * as list from "./pages/list.mjs";
+import * as vuetify from "./pages/vuetify.mjs";
 
 /**
  * @typedef {import("../portal/words.mjs").Language} Language
@@ -13,12 +17,12 @@ import * as flatpickr from "./pages/flatpickr.mjs";
  * @property {(language: Language) => string[]} scripts likewise
  * @property {(words: Words) => Html} body
  * @property {Record<Language, Words>} words with `title` and those that its script shows
- * @property {"days" | "times"} shows whether it opens with the free days alone or with the times of the first too
+ * @property {"days" | "times" | "all"} shows the free days alone, the times of the first too, or all times
  *
  * @typedef {keyof typeof PAGES} Name
  */
 
-export const PAGES = { cally, flatpickr };
+export const PAGES = { cally, flatpickr, fullcalendar, "jquery-ui": jqueryUi, list, vuetify };
 /** @type {readonly Name[]} */
 export const NAMES = /** @type {Name[]} */ (Object.keys(PAGES));
 

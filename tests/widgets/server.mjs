@@ -21,7 +21,12 @@ import { isName, pageOf } from "./pages.mjs";
  */
 
 /** @type {Record<string, string>} */
-const TYPES = { css: "text/css", js: "text/javascript", mjs: "text/javascript" };
+const TYPES = {
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  mjs: "text/javascript; charset=utf-8",
+  png: "image/png",
+};
 const NOT_FOUND = { status: 404, headers: { "content-type": "text/plain" }, body: "not found\n" };
 
 const MODULES = new URL("../../node_modules/", import.meta.url);
@@ -32,10 +37,10 @@ async function file(path) {
   const [, room, name = "", extension = ""] =
     /^\/(modules|own)\/((?:@?[\w-][\w.-]*\/)*[\w-][\w.-]*\.(\w+))$/.exec(path) ?? [];
   const type = TYPES[extension];
-  if (!room || !type) return NOT_FOUND;
+  if (!type) return NOT_FOUND;
   try {
     const body = await readFile(new URL(name, room === "own" ? OWN : MODULES));
-    return { status: 200, headers: { "content-type": `${type}; charset=utf-8` }, body };
+    return { status: 200, headers: { "content-type": type }, body };
   } catch {
     return NOT_FOUND;
   }
