@@ -5,20 +5,13 @@
 
 use std::fs;
 use std::path::Path;
-use terminwacht::when::{Context, Language, What, scan};
+use terminwacht::when::{Context, Language, scan};
 
 const ENOUGH: f64 = 0.95;
 
 fn found(text: &str, language: Option<Language>) -> Vec<String> {
     let context = Context { today: jiff::civil::date(2026, 3, 4), language };
-    let write = |what| match what {
-        What::Date { date, .. } => Some(date.to_string()),
-        What::Dates { from, to } => Some(format!("{from}/{to}")),
-        What::Time(time) => Some(time.strftime("%H:%M").to_string()),
-        What::Times { start, end } => Some(format!("{}-{}", start.strftime("%H:%M"), end.strftime("%H:%M"))),
-        What::Month { .. } | What::Weekday(_) | What::DayNumber(_) => None,
-    };
-    scan(text, &context).into_iter().filter_map(|found| write(found.what)).collect()
+    scan(text, &context).iter().map(|found| found.what.to_string()).collect()
 }
 
 /// Checks a table line by line: each holds what `is_right` says.

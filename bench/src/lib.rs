@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use terminwacht::page::Page;
 use terminwacht::verdict;
-use terminwacht::when::{self, Context, Language, What};
+use terminwacht::when::{self, Context, Language};
 use wasm_bindgen::prelude::*;
 
 /// The day on which all texts are read.
@@ -17,19 +17,7 @@ fn context(language: &str) -> Context {
 #[wasm_bindgen]
 pub fn dates(text: &str, language: &str) -> String {
     let found = when::scan(text, &context(language));
-    let tokens: Vec<String> = found
-        .iter()
-        .filter_map(|found| match found.what {
-            What::Date { date, .. } => Some(date.to_string()),
-            What::Dates { from, to } => Some(format!("{from}/{to}")),
-            What::Time(time) => Some(time.strftime("%H:%M").to_string()),
-            What::Times { start, end } => {
-                Some(format!("{}-{}", start.strftime("%H:%M"), end.strftime("%H:%M")))
-            }
-            What::Month { .. } | What::Weekday(_) | What::DayNumber(_) => None,
-        })
-        .collect();
-    tokens.join(" ")
+    found.iter().map(|found| found.what.to_string()).collect::<Vec<_>>().join(" ")
 }
 
 /// How many dates and times a text has.

@@ -16,6 +16,7 @@ mod tests;
 
 use jiff::civil::{Date, Time, Weekday};
 use reader::Reader;
+use std::fmt;
 
 /// What a text is read with.
 #[derive(Clone, Copy, Debug)]
@@ -156,6 +157,23 @@ pub enum What {
     },
     /// The whole text is one number from 1 to 31, as in the cell of a calendar.
     DayNumber(i8),
+}
+
+/// As in ISO 8601, with minutes: `2026-03-13`, `2026-03-09/2026-03-13`, `2026-03`, `14:30`, `14:30-15:00`; a bare
+/// weekday or number as such.
+impl fmt::Display for What {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let clock = |time: Time| format!("{:02}:{:02}", time.hour(), time.minute());
+        match *self {
+            What::Date { date, .. } => write!(formatter, "{date}"),
+            What::Dates { from, to } => write!(formatter, "{from}/{to}"),
+            What::Month { year, month } => write!(formatter, "{year:04}-{month:02}"),
+            What::Weekday(day) => write!(formatter, "{day:?}"),
+            What::Time(time) => formatter.write_str(&clock(time)),
+            What::Times { start, end } => write!(formatter, "{}-{}", clock(start), clock(end)),
+            What::DayNumber(number) => write!(formatter, "{number}"),
+        }
+    }
 }
 
 /// Finds the dates and times in a text, in its order and without overlap. Linear in the text's length.
