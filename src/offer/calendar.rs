@@ -56,7 +56,10 @@ impl<'a> Search<'_, 'a> {
         if names().any(|(_, node)| node.says(Sign::Full) || node.says(Sign::None)) {
             return Press::Taken;
         }
-        if !node.is_control() || !node.block.enabled || node.block.struck {
+        if names().any(|(_, node)| !node.block.enabled) {
+            return Press::Off;
+        }
+        if !node.is_control() || node.block.struck {
             return Press::No;
         }
         let free = names().any(|(_, node)| node.says(Sign::Free) || node.aside.has(Sign::Act));
@@ -72,9 +75,10 @@ impl<'a> Search<'_, 'a> {
             .iter()
             .filter(ahead)
             .filter(working)
-            .filter(|day| matches!(day.press, Press::No | Press::Taken))
+            .filter(|day| matches!(day.press, Press::No | Press::Off | Press::Taken))
             .count();
         let days_ahead: Vec<&Day> = days.iter().filter(ahead).collect();
+        let none_opens = !days_ahead.iter().any(|day| matches!(day.press, Press::Yes | Press::Free));
         for day in days_ahead {
             let strength = match day.press {
                 Press::Free => Strength::Plain,
@@ -84,7 +88,12 @@ impl<'a> Search<'_, 'a> {
                     self.found.taken.push(day.at);
                     continue;
                 }
-                Press::No => continue,
+                // A calendar in which every day is switched off says that they are all taken.
+                Press::Off if none_opens && day.date.is_some() && closed >= CONTRAST => {
+                    self.found.taken.push(day.at);
+                    continue;
+                }
+                Press::Off | Press::No => continue,
             };
             // A lone number is a day only in a grid.
             if day.date.is_none() && days.len() <= 7 {
@@ -104,6 +113,8 @@ impl<'a> Search<'_, 'a> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Press {
     No,
+    /// Not now: it is switched off.
+    Off,
     Taken,
     Yes,
     /// It can, and says that something is free there.
