@@ -120,6 +120,18 @@ bench() {
   exec node bench/main.mjs "$@"
 }
 
+# A real booking system for the tests, with Python packages of its own.
+booking_system() {
+  local venv=target/booking-system wanted=tests/booking-system/requirements.txt
+  cmp --silent "$wanted" "$venv/installed.txt" && return
+  need python3=python3
+  python3 -c 'import ensurepip' 2>/dev/null || debian python3-venv
+  say "Installing the booking system that the tests watch"
+  python3 -m venv --clear "$venv"
+  "$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement "$wanted"
+  cp "$wanted" "$venv/installed.txt"
+}
+
 # The browsers, and the desktop for them where there is no screen.
 desktop() {
   need chromium=chromium firefox-esr=firefox-esr dbus-daemon=dbus dbus-monitor=dbus-bin dunst=dunst \
@@ -156,6 +168,7 @@ test_all() {
   else
     say "Left out: there are no saved pages in $PAGES to measure the recogniser on"
   fi
+  booking_system
   say "Testing the judge and the whole extension, in Chromium and Firefox"
   # One at a time: they share one screen, and the keyboard's focus on it.
   find tests -name '*.test.mjs' -not -path 'tests/portal/*' -print0 | sort -z |

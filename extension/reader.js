@@ -205,7 +205,8 @@
     let flags = "";
     if (
       element.matches(":disabled,[aria-disabled=true],[inert] *,[aria-disabled=true] *") ||
-      style.pointerEvents === "none"
+      style.pointerEvents === "none" ||
+      (isCell && style.cursor === "not-allowed")
     )
       flags += "d";
     if (style.textDecorationLine.includes("line-through") || /^(DEL|S|STRIKE)$/.test(element.tagName))

@@ -67,7 +67,7 @@ pub struct Block<'a> {
     pub role: Role,
     /// Its visible text, white space folded; empty for most containers.
     pub text: &'a str,
-    /// Whether a control can be used. Text is always enabled.
+    /// Whether a control, or a day in a calendar, can be used.
     pub enabled: bool,
     /// Whether the text is struck through.
     pub struck: bool,

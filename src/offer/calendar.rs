@@ -64,13 +64,17 @@ impl<'a> Search<'_, 'a> {
         if names().any(|(_, node)| node.says(Sign::Full) || node.says(Sign::None)) {
             return Press::Taken;
         }
-        match names().find_map(|(_, node)| self.legend.standing(node)) {
-            Some(Standing::Taken) => return Press::Taken,
-            Some(Standing::Free) if !node.is_control() => return Press::Marked,
-            Some(Standing::Free) if node.block.enabled => return Press::Free,
-            _ => {}
+        let standing = names().find_map(|(_, node)| self.legend.standing(node));
+        if standing == Some(Standing::Taken) {
+            return Press::Taken;
         }
-        if !node.is_control() || !node.block.enabled || node.block.struck {
+        if names().any(|(_, node)| !node.block.enabled) {
+            return Press::Off;
+        }
+        if standing == Some(Standing::Free) {
+            return if node.is_control() { Press::Free } else { Press::Marked };
+        }
+        if !node.is_control() || node.block.struck {
             return Press::No;
         }
         let free = names().any(|(_, node)| node.says(Sign::Free) || node.aside.has(Sign::Act));
@@ -86,9 +90,11 @@ impl<'a> Search<'_, 'a> {
             .iter()
             .filter(ahead)
             .filter(working)
-            .filter(|day| matches!(day.press, Press::No | Press::Taken))
+            .filter(|day| matches!(day.press, Press::No | Press::Off | Press::Taken))
             .count();
         let days_ahead: Vec<&Day> = days.iter().filter(ahead).collect();
+        let none_opens =
+            !days_ahead.iter().any(|day| matches!(day.press, Press::Yes | Press::Free | Press::Marked));
         for day in days_ahead {
             let strength = match day.press {
                 Press::Free => Strength::Plain,
@@ -99,7 +105,12 @@ impl<'a> Search<'_, 'a> {
                     self.found.taken.insert(day.at);
                     continue;
                 }
-                Press::No => continue,
+                // A calendar in which every day is switched off says that they are all taken.
+                Press::Off if none_opens && day.date.is_some() && closed >= CONTRAST => {
+                    self.found.taken.insert(day.at);
+                    continue;
+                }
+                Press::Off | Press::No => continue,
             };
             // A lone number is a day only in a grid.
             if day.date.is_none() && !is_grid {
@@ -120,6 +131,8 @@ impl<'a> Search<'_, 'a> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Press {
     No,
+    /// Not now: it is switched off.
+    Off,
     Taken,
     Yes,
     /// It can, and says that something is free there.

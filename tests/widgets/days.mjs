@@ -1,7 +1,8 @@
 // Which appointments the practice pages have, in each state. Pure.
 
 /**
- * @typedef {"free" | "partly" | "none"} State what is free: several days, one appointment alone, nothing
+ * @typedef {"free" | "partly" | "none" | "silent"} State what is free: several days, one appointment alone, nothing,
+ *   or nothing without a word about it
  *
  * @typedef {object} Day
  * @property {string} date ISO
@@ -10,7 +11,7 @@
  */
 
 /** @type {readonly State[]} */
-export const STATES = ["free", "partly", "none"];
+export const STATES = ["free", "partly", "none", "silent"];
 
 /** The times of every day on which somebody works. */
 const TIMES = ["08:15", "09:00", "10:30", "11:45", "14:00"];
@@ -20,6 +21,7 @@ const FREE = {
   free: { 1: ["09:00", "10:30", "14:00"], 3: ["10:30"], 4: ["08:15", "11:45"] },
   partly: { 3: ["10:30"] },
   none: {},
+  silent: {},
 };
 
 const DAY = 86_400_000;

@@ -1,6 +1,7 @@
 // The practice pages: each as a small booking site would use its widget.
 
 import { Html, html } from "../portal/html.mjs";
+import { days } from "./days.mjs";
 import * as cally from "./pages/cally.mjs";
 import * as flatpickr from "./pages/flatpickr.mjs";
 import * as fullcalendar from "./pages/fullcalendar.mjs";
@@ -30,14 +31,18 @@ export const NAMES = /** @type {Name[]} */ (Object.keys(PAGES));
 export const isName = (name) => Object.hasOwn(PAGES, name);
 
 /**
- * @param {Name} name @param {Language} language @param {string} today
- * @param {import("./days.mjs").Day[]} days
+ * @param {Name} name @param {Language} language @param {string} today ISO
+ * @param {import("./days.mjs").State} state
  */
-export function pageOf(name, language, today, days) {
+export function pageOf(name, language, today, state) {
   /** @type {Page} */
   const { styles, scripts, body, words } = PAGES[name];
   const { title, ...own } = words[language];
-  const site = JSON.stringify({ language, today, days, words: own }).replaceAll("<", "\\u003c");
+  if (state === "silent") delete own.none;
+  const site = JSON.stringify({ language, today, days: days(today, state), words: own }).replaceAll(
+    "<",
+    "\\u003c",
+  );
   return html`<!doctype html>
 <html lang="${language}">
   <head>

@@ -1,12 +1,13 @@
-// Practice pages with the calendar widgets that booking sites use, on a loopback port. What is free on them is
-// told by `POST /control {"state": "free"}`.
+// Practice pages with the calendar widgets that booking sites use, on a loopback port. What is free on them, and
+// which day it is, is told by `POST /control {"state": "free", "today": "2026-03-04"}`.
 //
-//   const widgets = await startWidgets({ today: "2026-03-04" });
-//   widgets.control({ state: "partly" });
+//   const widgets = await startWidgets();
+//   widgets.control({ state: "partly", today: "2026-03-04" });
 //   await page.goto(widgets.address("flatpickr", "de"));
 
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
+import { isDay } from "../../tools/judge/labels.mjs";
 import { document } from "../portal/answer.mjs";
 import { ChangeError } from "../portal/appointments.mjs";
 import { answerControl } from "../portal/control.mjs";
@@ -48,19 +49,28 @@ async function file(path) {
 
 /** @typedef {Awaited<ReturnType<typeof startWidgets>>} Widgets */
 
-/** @param {{today: string}} options the day that the pages take for today, as ISO date */
-export async function startWidgets({ today }) {
+/**
+ * @typedef {object} Change
+ * @property {State} [state]
+ * @property {string} [today] the day that the pages take for today, as ISO date
+ */
+
+export async function startWidgets() {
   /** @type {State} */
   let state = "none";
+  let today = new Date().toISOString().slice(0, 10);
   /** @type {{path: string}[]} */
   const log = [];
 
   const controlled = {
-    state: () => ({ state, days: days(today, state) }),
+    state: () => ({ state, today, days: days(today, state) }),
     /** @param {any} change */
     async control(change) {
-      if (!STATES.includes(change?.state)) throw new ChangeError(`state is one of ${STATES.join(", ")}`);
-      state = change.state;
+      if (change?.state !== undefined && !STATES.includes(change.state))
+        throw new ChangeError(`state is one of ${STATES.join(", ")}`);
+      if (change?.today !== undefined && !isDay(change.today)) throw new ChangeError("today is no ISO date");
+      state = change?.state ?? state;
+      today = change?.today ?? today;
       return controlled.state();
     },
     log: () => log,
@@ -73,7 +83,7 @@ export async function startWidgets({ today }) {
     log.push({ path: pathname });
     const name = pathname.slice(1);
     if (!isName(name)) return file(pathname);
-    return document(pageOf(name, searchParams.get("lang") === "en" ? "en" : "de", today, days(today, state)));
+    return document(pageOf(name, searchParams.get("lang") === "en" ? "en" : "de", today, state));
   }
 
   const listener = new Listener("127.0.0.1", 0, async (request, response) => {
@@ -86,7 +96,7 @@ export async function startWidgets({ today }) {
     host,
     /** @param {Name} name @param {Language} language */
     address: (name, language) => `http://${host}/${name}?lang=${language}`,
-    /** What is free from now on; the same as at the control address. @param {{state: State}} change */
+    /** The same as at the control address; answers with what is free. @param {Change} change */
     control: (change) => controlled.control(change),
     close: () => listener.close(),
   };

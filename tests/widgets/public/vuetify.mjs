@@ -10,7 +10,7 @@ const template = `
     <v-main>
       <v-container>
         <h1>{{ words.heading }}</h1>
-        <v-alert v-if="!openDays.length" type="info">{{ words.none }}</v-alert>
+        <v-alert v-if="words.none && !openDays.length" type="info">{{ words.none }}</v-alert>
         <v-date-picker v-model="day" :month="month" :year="year" :allowed-dates="isAllowed" :title="words.ask">
         </v-date-picker>
         <section v-if="day">
