@@ -97,7 +97,7 @@ bind() {
   [ ! "$2/$1_bg.wasm" -nt "$wasm" ] || return 0
   say "Writing its bindings and making it small"
   cargo run --quiet --locked --package bindgen -- "$wasm" "$2"
-  node_modules/.bin/wasm-opt -Oz "$2/$1_bg.wasm" -o "$2/small.wasm"
+  node_modules/.bin/wasm-opt -O3 "$2/$1_bg.wasm" -o "$2/small.wasm"
   mv "$2/small.wasm" "$2/$1_bg.wasm"
 }
 

@@ -164,7 +164,7 @@ function native(what, file) {
     encoding: "utf8",
   });
   if (status !== 0) throw new Error(stderr);
-  return median(stdout.trim().split("\n").map(Number));
+  return Number(stdout);
 }
 
 /** MB/s of each program for each size, and how many times chrono-node's that is. */

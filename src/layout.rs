@@ -1,7 +1,7 @@
 //! A page's outline as a tree, with what the lexicon says of each block.
 
-use crate::lexicon::{self, Sign, Signs};
-use crate::page::{Attribute, Block, Page, Role};
+use crate::lexicon::{Reader, Sign, Signs};
+use crate::page::{Attribute, Block, MOST_BLOCKS, Page, Role};
 
 /// Which part of the page a block is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,9 +58,11 @@ pub(crate) struct Layout<'a> {
 
 impl<'a> Layout<'a> {
     pub(crate) fn new(page: &'a Page) -> Self {
-        let mut nodes: Vec<Node<'a>> = Vec::new();
+        let lines = page.outline.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let mut nodes: Vec<Node<'a>> = Vec::with_capacity(lines.min(MOST_BLOCKS));
         let mut open: Vec<usize> = Vec::new();
         let mut length = 0;
+        let mut reader = Reader::default();
         for mut block in page.blocks() {
             block.depth = block.depth.min(MOST_DEPTH);
             while let Some(last) = open.last().copied() {
@@ -78,10 +80,10 @@ impl<'a> Layout<'a> {
             let aside = block
                 .attributes()
                 .filter(|(name, text)| speaks(*name) && *text != block.text)
-                .map(|(_, text)| lexicon::signs(text))
+                .map(|(_, text)| reader.signs(text))
                 .fold(Signs::default(), Signs::and);
             open.push(nodes.len());
-            nodes.push(Node { signs: lexicon::signs(block.text), aside, parent, end: 0, area, block });
+            nodes.push(Node { signs: reader.signs(block.text), aside, parent, end: 0, area, block });
         }
         close(&mut nodes);
         Layout { nodes, length }

@@ -42,6 +42,7 @@
 mod layout;
 mod named;
 mod offer;
+mod sieve;
 
 pub mod gist;
 pub mod lexicon;

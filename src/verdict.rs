@@ -193,18 +193,15 @@ impl View<'_> {
         if !none.is_empty() {
             return self.none_free(none);
         }
-        let taken: Vec<Evidence> =
-            self.offers.taken.iter().filter_map(|at| self.quote(*at, Reason::Taken)).collect();
+        let taken = &self.offers.taken;
         // One place alone that has nothing says nothing of the others, unless it says so of itself in a sentence.
-        let says_so = self
-            .offers
-            .taken
-            .iter()
-            .any(|at| self.layout.node(*at).is_some_and(|node| node.signs.has(Sign::None)));
+        let says_so =
+            taken.iter().any(|at| self.layout.node(*at).is_some_and(|node| node.signs.has(Sign::None)));
         let timed = taken.len().saturating_sub(self.offers.full);
         let enough = if about.is_some() { taken.len() > 1 || says_so } else { timed > 3 };
         if enough && !self.has_likely() {
-            return self.none_free(taken);
+            let quotes = taken.iter().filter_map(|at| self.quote(*at, Reason::Taken));
+            return self.none_free(quotes.take(MOST_EVIDENCE).collect());
         }
         let mut verdict = obstacle.unwrap_or_else(|| Verdict {
             meaning: Meaning::Unclear,
@@ -308,7 +305,7 @@ impl View<'_> {
         self.quote(at, Reason::About)
     }
 
-    /// Sentences that say of the page that nothing is free.
+    /// The first sentences that say of the page that nothing is free.
     fn says_none(&self, about: bool) -> Vec<Evidence> {
         let is_made_for_booking = self.layout.content().any(|(_, node)| match node.block.role {
             Role::Link => false,
@@ -319,7 +316,7 @@ impl View<'_> {
         if is_article || !about && self.layout.length > 4 * SHORT {
             return Vec::new();
         }
-        let mut found: Vec<(bool, Evidence)> = Vec::new();
+        let mut found: Vec<(bool, &str)> = Vec::new();
         for (at, node) in self.layout.content() {
             let block = &node.block;
             let fits = match block.role {
@@ -345,11 +342,12 @@ impl View<'_> {
                 continue;
             }
             let loud = matches!(block.role, Role::Heading | Role::Alert) || node.area == Area::Dialog;
-            let quote = Quote::new(lexicon::sentence_with(block.text, Sign::None));
-            found.push((loud, Evidence { quote, reason: Reason::SaysNone }));
+            found.push((loud, block.text));
         }
         found.sort_by_key(|(loud, _)| !loud);
-        found.into_iter().map(|(_, evidence)| evidence).collect()
+        found.truncate(MOST_EVIDENCE);
+        let quote = |text| Quote::new(lexicon::sentence_with(text, Sign::None));
+        found.into_iter().map(|(_, text)| Evidence { quote: quote(text), reason: Reason::SaysNone }).collect()
     }
 
     /// Whether a line stands in a list under a heading such as "Legend".

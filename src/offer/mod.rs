@@ -18,7 +18,7 @@ use crate::page::{Attribute, Role};
 use crate::quote::Quote;
 use crate::slot::{Slot, TimeSpan};
 use crate::verdict::Reason;
-use crate::when::Context;
+use crate::when::{Context, Scanner};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -77,11 +77,12 @@ impl Offers {
             times: Vec::with_capacity(layout.nodes.len()),
             found: Offers::default(),
         };
+        let mut scanner = Scanner::new(context);
         for node in &layout.nodes {
             search.times.push(if node.area == Area::Frame {
                 Moment::default()
             } else {
-                Moment::of(node, search.context)
+                Moment::of(node, &mut scanner)
             });
         }
         search.calendars();
@@ -466,13 +467,11 @@ fn count(node: &Node<'_>) -> Option<u32> {
 }
 
 fn count_in(text: &str) -> Option<u32> {
-    let words: Vec<&str> = text.split_whitespace().take(40).collect();
-    words.windows(2).find_map(|pair| {
-        let [number, word] = pair else { return None };
-        let number: u32 = number.trim_matches(|c: char| !c.is_ascii_digit()).parse().ok()?;
-        let counts = lexicon::signs(word).has(Sign::Free)
-            || lexicon::signs(&format!("{number} {word}")).has(Sign::Free);
-        (counts && (1..1000).contains(&number)).then_some(number)
+    let mut number = None;
+    text.split_whitespace().take(40).find_map(|word| {
+        let before = number.replace(word)?.trim_matches(|c: char| !c.is_ascii_digit());
+        let count: u32 = before.parse().ok().filter(|count| (1..1000).contains(count))?;
+        lexicon::signs(&format!("{count} {word}")).has(Sign::Free).then_some(count)
     })
 }
 

@@ -6,7 +6,7 @@ use crate::layout::Node;
 use crate::lexicon::Sign;
 use crate::page::{Attribute, Role};
 use crate::slot::TimeSpan;
-use crate::when::{self, Context, What};
+use crate::when::{Scanner, What};
 use jiff::civil::Date;
 
 /// The days and times that one block names.
@@ -27,14 +27,14 @@ pub(super) struct Moment {
 
 impl Moment {
     /// What a block names.
-    pub(super) fn of(node: &Node<'_>, context: Context) -> Self {
+    pub(super) fn of(node: &Node<'_>, scanner: &mut Scanner) -> Self {
         let mut moment = Moment::default();
         let block = &node.block;
         if block.text.len() <= 4 * LABEL {
-            let found = when::scan(block.text, &context);
+            let found = scanner.scan(block.text);
             let covered: usize = found.iter().map(|found| found.end - found.start).sum();
             moment.alone = !found.is_empty() && covered * 2 >= block.text.trim().len();
-            for found in &found {
+            for found in found {
                 moment.take(found.what);
             }
             moment.says_time = moment.time.is_some();
@@ -50,7 +50,7 @@ impl Moment {
                     && text.len() <= 4 * LABEL
                     && text != block.text
                 {
-                    for found in when::scan(text, &context) {
+                    for found in scanner.scan(text) {
                         aside.take(found.what);
                     }
                 }

@@ -160,7 +160,7 @@ impl Reader<'_> {
     }
 
     fn half(&self, at: usize) -> Option<Half> {
-        self.sense(at, |name| match name.sense {
+        self.sense(at, &[Sense::Am, Sense::Pm], |name| match name.sense {
             Sense::Am => Some(Half::Am),
             Sense::Pm => Some(Half::Pm),
             _ => None,

@@ -74,7 +74,9 @@ impl Reader<'_> {
             let value = Written { day, weekday: None, ..first.value };
             return Some(Read { value, next: end + 2, end: self.end(end + 1) });
         }
-        self.sense(first.next.checked_sub(2)?, |name| matches!(name.sense, Sense::Month(_)).then_some(()))?;
+        if !self.has(first.next.checked_sub(2)?, Sense::Month(1)) {
+            return None;
+        }
         let day = self.small(end).filter(|&day| day > first.value.day)?;
         let last = self.behind_day(end + 1);
         if self.gap(last.next).begins(":") || self.is_clock_mark(last.next) {
@@ -150,7 +152,7 @@ impl Reader<'_> {
 
     /// A weekday and whether its name is a long one.
     fn weekday(&self, at: usize) -> Option<Read<(Weekday, bool)>> {
-        let (day, long) = self.sense(at, |name| match name.sense {
+        let (day, long) = self.sense(at, &[Sense::Weekday(1)], |name| match name.sense {
             Sense::Weekday(day) => Some((day, name.long)),
             _ => None,
         })?;
@@ -335,7 +337,7 @@ impl Reader<'_> {
 
     /// `May 12th, 2021`, in languages that put the month first.
     fn month_name_first(&self, at: usize) -> Option<Read<Written>> {
-        let month = self.sense(at, |name| match name.sense {
+        let month = self.sense(at, &[Sense::Month(1)], |name| match name.sense {
             Sense::Month(month)
                 if name.holds(Language::English { american: true }) || name.holds(Language::Spanish) =>
             {
@@ -412,7 +414,7 @@ impl Reader<'_> {
 
     /// `2021年5月`, `5月`
     fn year_and_month_marks(&self, at: usize) -> Option<Read<(Option<i16>, i8)>> {
-        let era = self.sense(at, |name| match name.sense {
+        let era = self.sense(at, &[Sense::Era(0)], |name| match name.sense {
             Sense::Era(before) => Some(before),
             _ => None,
         });
@@ -441,7 +443,7 @@ impl Reader<'_> {
     }
 
     fn month_name(&self, at: usize) -> Option<i8> {
-        self.sense(at, |name| match name.sense {
+        self.sense(at, &[Sense::Month(1)], |name| match name.sense {
             Sense::Month(month) => Some(month),
             _ => None,
         })
@@ -457,7 +459,8 @@ impl Reader<'_> {
         if day_before && self.gap(at).is(&[" ", ". ", "."]) {
             return None;
         }
-        let long = self.sense(at, |name| matches!(name.sense, Sense::Month(_)).then_some(name.long));
+        let long = self
+            .sense(at, &[Sense::Month(1)], |name| matches!(name.sense, Sense::Month(_)).then_some(name.long));
         let named = self.month_name(at).map(|month| self.behind_month(at + 1).map(|year| (year, month)));
         let read = named.or_else(|| self.year_and_month_marks(at)).or_else(|| self.numeric_month(at))?;
         let (year, month) = read.value;

@@ -17,6 +17,7 @@ mod tests;
 use jiff::civil::{Date, Time, Weekday};
 use reader::Reader;
 use std::fmt;
+use tokens::Token;
 
 /// What a text is read with.
 #[derive(Clone, Copy, Debug)]
@@ -178,10 +179,31 @@ impl fmt::Display for What {
 
 /// Finds the dates and times in a text, in its order and without overlap. Linear in the text's length.
 pub fn scan(text: &str, context: &Context) -> Vec<Found> {
-    let mut found = Vec::new();
-    let names = names::names();
-    tokens::clusters(text, names, |tokens| {
-        Reader { text, tokens, names, context: *context }.read(&mut found);
-    });
-    found
+    let mut scanner = Scanner::new(*context);
+    scanner.scan(text);
+    scanner.found
+}
+
+/// Reads texts, one after the other, in the same memory.
+pub(crate) struct Scanner {
+    context: Context,
+    cluster: Vec<Token>,
+    found: Vec<Found>,
+}
+
+impl Scanner {
+    pub(crate) fn new(context: Context) -> Self {
+        Scanner { context, cluster: Vec::new(), found: Vec::new() }
+    }
+
+    /// As [`scan`].
+    pub(crate) fn scan(&mut self, text: &str) -> &[Found] {
+        let Scanner { context, cluster, found } = self;
+        let names = names::names();
+        found.clear();
+        tokens::clusters(text, names, context.language, cluster, |tokens| {
+            Reader { text, tokens, names, context: *context }.read(found);
+        });
+        found
+    }
 }

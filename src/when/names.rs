@@ -2,6 +2,7 @@
 
 use super::Language;
 use super::letters::{Look, look};
+use crate::sieve::{Edges, Key, Sieve};
 use std::sync::LazyLock;
 
 /// What a word says about the numbers beside it; each is a kind in `names.txt`.
@@ -59,6 +60,42 @@ pub(super) enum Sense {
     Not,
 }
 
+impl Sense {
+    /// One bit for each sense, whatever its value.
+    pub(super) fn bit(self) -> Senses {
+        1 << match self {
+            Sense::Month(_) => 0,
+            Sense::Weekday(_) => 1,
+            Sense::Am => 2,
+            Sense::Pm => 3,
+            Sense::Hour => 4,
+            Sense::Hours => 5,
+            Sense::Minute => 6,
+            Sense::Half => 7,
+            Sense::At => 8,
+            Sense::Before => 9,
+            Sense::To => 10,
+            Sense::Between => 11,
+            Sense::And => 12,
+            Sense::Of => 13,
+            Sense::The => 14,
+            Sense::Ordinal => 15,
+            Sense::Year => 16,
+            Sense::MonthMark => 17,
+            Sense::DayMark => 18,
+            Sense::Era(_) => 19,
+            Sense::Feira => 20,
+            Sense::Clock => 21,
+            Sense::Zone => 22,
+            Sense::Unit => 23,
+            Sense::Not => 24,
+        }
+    }
+}
+
+/// A set of senses, by their bits.
+pub(super) type Senses = u32;
+
 /// One sense of one word.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Name {
@@ -97,6 +134,8 @@ pub(super) struct Names {
     senses: Vec<Name>,
     /// Open addressing; 0 is empty, otherwise one more than an index into `senses`.
     table: Vec<u16>,
+    /// The words, to tell at once what is none of them.
+    sieve: Sieve,
     /// The code points (modulo 1024) with which words without spaces between them begin.
     firsts: [u64; 16],
 }
@@ -161,6 +200,7 @@ impl Names {
         }
         name.word = (u16::try_from(self.letters.len()).unwrap_or(u16::MAX), length);
         self.letters.extend_from_slice(word);
+        self.sieve.add(Key::whole(Edges::of(word)));
         self.senses.push(name);
         let mut slot = Hash::of(word).slot();
         while self.table.get(slot).is_some_and(|&entry| entry != 0) {
@@ -183,6 +223,12 @@ impl Names {
     /// Whether a word may begin with that character.
     pub(super) fn may_begin(&self, first: char) -> bool {
         self.firsts.get(first as usize / 64 % 16).is_some_and(|set| set >> (first as u32 % 64) & 1 == 1)
+    }
+
+    /// Whether a word of ASCII letters, in any case, may be a name.
+    #[inline]
+    pub(super) fn may_have(&self, word: &[u8]) -> bool {
+        self.sieve.may_have(Key::whole(Edges::of(word).lower()))
     }
 
     /// Looks a folded word up by its hash.

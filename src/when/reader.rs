@@ -55,6 +55,8 @@ impl Reader<'_> {
     fn read_at(&self, at: usize, seconds: bool) -> Option<Read<What>> {
         match self.kind(at) {
             Kind::End => None,
+            // A number for itself, in a text that says more.
+            Kind::Number { .. } if self.tokens.len() == 2 && !self.is_whole(0, 1) => None,
             // Of two numbers with only a space between them, the first is nothing.
             Kind::Number { .. } if self.continued(at + 1, " ") => None,
             Kind::Number { .. } => self
@@ -74,10 +76,7 @@ impl Reader<'_> {
 
     /// Whether a date or time can begin with that word.
     fn leads(&self, at: usize) -> bool {
-        let leads = |name: &Name| {
-            matches!(name.sense, Sense::Month(_) | Sense::Weekday(_) | Sense::Era(_) | Sense::Am | Sense::Pm)
-        };
-        self.sense(at, |name| leads(name).then_some(())).is_some()
+        self.has_any(at, &[Sense::Month(1), Sense::Weekday(1), Sense::Era(0), Sense::Am, Sense::Pm])
     }
 
     fn kind(&self, at: usize) -> Kind {
@@ -115,18 +114,30 @@ impl Reader<'_> {
         (digits == 4 && (1900..=2100).contains(&year)).then_some(year)
     }
 
-    /// The first of a word's senses that is asked for; one of the page's language comes first.
-    pub(super) fn sense<T>(&self, at: usize, ask: impl Fn(&Name) -> Option<T>) -> Option<T> {
-        let Kind::Word { word, capital } = self.kind(at) else { return None };
+    /// The first of a word's senses that is asked for; one of the page's language comes first. `of` are the senses
+    /// that may be meant, to know at once where there is none.
+    #[inline]
+    pub(super) fn sense<T>(&self, at: usize, of: &[Sense], ask: impl Fn(&Name) -> Option<T>) -> Option<T> {
+        if !self.has_any(at, of) {
+            return None;
+        }
+        let Kind::Word { word, capital, .. } = self.kind(at) else { return None };
         let language = self.context.language;
         let own = |name: &&Name| language.is_some_and(|language| name.holds(language));
         let senses = || self.names.senses(word, language, capital);
         senses().filter(own).find_map(&ask).or_else(|| senses().find_map(&ask))
     }
 
-    /// Whether a word has that sense.
+    /// Whether a word has that sense, of any value.
+    #[inline]
     pub(super) fn has(&self, at: usize, sense: Sense) -> bool {
-        self.sense(at, |name| (name.sense == sense).then_some(())).is_some()
+        self.has_any(at, &[sense])
+    }
+
+    #[inline]
+    fn has_any(&self, at: usize, of: &[Sense]) -> bool {
+        let senses = of.iter().fold(0, |senses, sense| senses | sense.bit());
+        matches!(self.kind(at), Kind::Word { senses: found, .. } if found & senses != 0)
     }
 
     /// Whether the token belongs to the one before: nothing or a space between them.

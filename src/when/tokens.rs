@@ -3,8 +3,9 @@
 //! Only numbers and words of `names.txt` become tokens; all else is kept as the gap between two of them.
 //! Tokens with an unknown word between them can never belong together, so they come in clusters.
 
+use super::Language;
 use super::letters::{Look, look};
-use super::names::{Hash, LONGEST, Names, Word};
+use super::names::{Hash, LONGEST, Names, Senses, Word};
 
 /// A number or a known word.
 #[derive(Clone, Copy, Debug)]
@@ -22,8 +23,8 @@ pub(super) struct Token {
 pub(super) enum Kind {
     /// A run of digits; the value of one longer than eight is meaningless.
     Number { value: u32, digits: u8 },
-    /// A known word, and whether it begins with a capital.
-    Word { word: Word, capital: bool },
+    /// A known word, whether it begins with a capital, and what it can mean in the page's language.
+    Word { word: Word, capital: bool, senses: Senses },
     /// The end of a cluster, there for its gap.
     End,
 }
@@ -80,17 +81,23 @@ impl Gap {
     }
 }
 
-/// Hands the clusters of a text to `each`, in order.
-pub(super) fn clusters(text: &str, names: &Names, mut each: impl FnMut(&[Token])) {
-    let mut lexer = Lexer { text, position: 0, names, gap: Gap::default(), in_syllables: false };
-    let mut cluster: Vec<Token> = Vec::new();
+/// Hands the clusters of a text to `each`, in order, one after the other in the same memory.
+pub(super) fn clusters(
+    text: &str,
+    names: &Names,
+    language: Option<Language>,
+    cluster: &mut Vec<Token>,
+    mut each: impl FnMut(&[Token]),
+) {
+    let mut lexer = Lexer { text, position: 0, names, language, gap: Gap::default(), in_syllables: false };
+    cluster.clear();
     loop {
         let token = lexer.next();
         let gap = lexer.gap;
         if !cluster.is_empty() && (token.is_none() || gap.is_far()) {
             let end = cluster.last().map_or(0, |last| last.end);
             cluster.push(Token { start: end, end, kind: Kind::End, gap });
-            each(&cluster);
+            each(cluster);
             cluster.clear();
         }
         let Some((start, end, kind)) = token else { return };
@@ -103,6 +110,7 @@ struct Lexer<'a> {
     text: &'a str,
     position: usize,
     names: &'a Names,
+    language: Option<Language>,
     /// What was skipped since the last token.
     gap: Gap,
     /// Inside a run of Hangul whose beginning was no name.
@@ -198,12 +206,20 @@ impl Lexer<'_> {
 
     fn word(&mut self, capital: bool) -> Option<Piece> {
         let (start, mut end) = (self.position, self.position);
+        let bytes = self.text.as_bytes().get(start..).unwrap_or_default();
+        // Most words are of ASCII letters only, and no names; single letters may begin "a.m.".
+        let plain = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let is_all = bytes.get(plain).is_none_or(u8::is_ascii);
+        let letters = bytes.get(..plain).unwrap_or_default();
+        if is_all && plain > 1 && !self.names.may_have(letters) {
+            self.position += plain;
+            self.gap.push(b'x');
+            return None;
+        }
         let mut folded = [0_u8; LONGEST];
         let (mut length, mut hash) = (0, Hash::START);
         let mut known = true;
-        let bytes = self.text.as_bytes().get(start..).unwrap_or_default();
-        // Most words are of ASCII letters only.
-        for (&byte, place) in bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).zip(&mut folded) {
+        for (byte, place) in letters.iter().zip(&mut folded) {
             *place = byte | 0x20;
             hash = hash.with(*place);
             length += 1;
@@ -237,13 +253,18 @@ impl Lexer<'_> {
             _ => None,
         };
         if let Some(word) = dotted {
-            return Some((start, self.position, Kind::Word { word, capital }));
+            return Some((start, self.position, self.known(word, capital)));
         }
         let word = found.and_then(|folded| self.names.find(folded, hash));
         if word.is_none() {
             self.gap.push(b'x');
         }
-        word.map(|word| (start, end, Kind::Word { word, capital }))
+        word.map(|word| (start, end, self.known(word, capital)))
+    }
+
+    fn known(&self, word: Word, capital: bool) -> Kind {
+        let names = self.names.senses(word, self.language, capital);
+        Kind::Word { word, capital, senses: names.fold(0, |senses, name| senses | name.sense.bit()) }
     }
 
     /// The rest of `a.m.` or `p. m.`, after its first letter.
@@ -275,7 +296,7 @@ impl Lexer<'_> {
             for &end in ends.iter().rev().filter(|&&end| end > 0) {
                 if let Some(word) = rest.get(..end).and_then(|word| self.names.find_plain(word.as_bytes())) {
                     self.position = start + end;
-                    return Some((start, start + end, Kind::Word { word, capital: true }));
+                    return Some((start, start + end, self.known(word, true)));
                 }
             }
         }

@@ -1,0 +1,294 @@
+//! The phrases of all languages, laid out to be found quickly.
+//!
+//! Every phrase is filed under its rarest word (its anchor), so that most words of a text lead to no phrase at
+//! all. From the anchor a phrase is followed in both directions.
+
+use super::sentence::Words;
+use super::{SOURCES, Sign, Signs};
+use crate::sieve::{Edges, Key, Sieve};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// The most words that a gap (`..`) skips. With more, a phrase would join words that have nothing to do with
+/// each other.
+pub const MOST_SKIPPED: usize = 4;
+/// The most characters that a gap skips where words are not parted by spaces.
+pub const MOST_SKIPPED_CHARACTERS: usize = 16;
+
+/// What stands for any number in the data.
+pub(super) const NUMBER: &str = "#";
+/// So many bytes at the head or the tail of a word tell phrases apart. A stem or ending has as many at least.
+pub(super) const KEY: usize = 3;
+
+/// What a word has to look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Pattern {
+    Whole(&'static str),
+    Stem(&'static str),
+    Ending(&'static str),
+    Number,
+}
+
+impl Pattern {
+    fn new(word: &'static str) -> Self {
+        match (word.strip_suffix('*'), word.strip_prefix('*')) {
+            _ if word == NUMBER => Pattern::Number,
+            (Some(stem), _) => Pattern::Stem(stem),
+            (_, Some(ending)) => Pattern::Ending(ending),
+            _ => Pattern::Whole(word),
+        }
+    }
+
+    fn matches(self, word: &[u8]) -> bool {
+        match self {
+            Pattern::Whole(whole) => word == whole.as_bytes(),
+            Pattern::Stem(stem) => word.starts_with(stem.as_bytes()),
+            Pattern::Ending(ending) => word.ends_with(ending.as_bytes()),
+            Pattern::Number => is_number(word),
+        }
+    }
+
+    fn key(self) -> Key {
+        match self {
+            Pattern::Whole(word) => Key::whole(Edges::of(word.as_bytes())),
+            Pattern::Stem(word) => head_key(Edges::of(word.as_bytes())),
+            Pattern::Ending(word) => tail_key(Edges::of(word.as_bytes())),
+            Pattern::Number => number_key(),
+        }
+    }
+
+    /// How often words of texts look so, by rule of thumb: a guess that only costs time where it is wrong.
+    fn commonness(self) -> usize {
+        match self {
+            Pattern::Whole(word) if word.len() <= KEY => 3,
+            Pattern::Whole(_) => 1,
+            Pattern::Stem(_) | Pattern::Ending(_) => 6,
+            Pattern::Number => 50,
+        }
+    }
+}
+
+fn is_number(word: &[u8]) -> bool {
+    word.iter().all(u8::is_ascii_digit) && word.iter().any(|byte| *byte != b'0')
+}
+
+/// One word of a phrase, or a gap.
+enum Part {
+    Gap,
+    Either(Vec<Pattern>),
+}
+
+/// What goes before the anchor, backwards; and what follows behind it.
+struct Phrase {
+    sign: Sign,
+    before: Vec<Part>,
+    after: Vec<Part>,
+}
+
+/// Strings of a language without spaces, in their order, with a few characters between them.
+struct Row {
+    sign: Sign,
+    parts: Vec<&'static str>,
+}
+
+/// All phrases.
+pub(super) struct Phrases {
+    all: Vec<Phrase>,
+    rows: Vec<Row>,
+    /// The phrases by the words of their anchors.
+    anchors: Table,
+    /// The rows by their first character.
+    characters: Table,
+}
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(Phrases::new);
+
+/// The phrases in the data files.
+pub(super) fn phrases() -> &'static Phrases {
+    &PHRASES
+}
+
+impl Phrases {
+    fn new() -> Self {
+        let mut lines: Vec<(Sign, Vec<Part>)> = Vec::new();
+        let mut rows = Vec::new();
+        for source in SOURCES {
+            let mut sign = None;
+            for line in source.text.lines().filter(|line| !line.is_empty()) {
+                if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+                    sign = Sign::from_name(name);
+                } else if let Some(sign) = sign {
+                    if source.spaced {
+                        lines.push((sign, line.split(' ').map(part).collect()));
+                    } else {
+                        rows.push(Row { sign, parts: line.split("..").collect() });
+                    }
+                }
+            }
+        }
+        let mut uses: BTreeMap<Pattern, usize> = BTreeMap::new();
+        for pattern in lines.iter().flat_map(|(_, parts)| parts).flat_map(patterns) {
+            *uses.entry(*pattern).or_default() += pattern.commonness();
+        }
+        let mut phrases = Vec::with_capacity(lines.len());
+        let mut keys = Vec::new();
+        for (sign, mut parts) in lines {
+            let common = |part: &Part| patterns(part).filter_map(|pattern| uses.get(pattern)).sum::<usize>();
+            let words = parts.iter().enumerate().filter(|(_, part)| matches!(part, Part::Either(_)));
+            let Some((anchor, _)) = words.min_by_key(|(_, part)| common(part)) else { continue };
+            let after = parts.split_off(anchor + 1);
+            keys.extend(parts.pop().iter().flat_map(patterns).map(|word| (word.key(), phrases.len())));
+            parts.reverse();
+            phrases.push(Phrase { sign, before: parts, after });
+        }
+        let first = |row: &Row| row.parts.first().and_then(|part| part.chars().next());
+        let characters =
+            rows.iter().enumerate().filter_map(|(at, row)| Some((character_key(first(row)?), at)));
+        let characters = Table::new(characters.collect());
+        Phrases { all: phrases, rows, anchors: Table::new(keys), characters }
+    }
+
+    /// Adds the signs of the phrases in a sentence.
+    pub(super) fn find(&self, words: &Words, found: &mut Signs) {
+        for (at, word) in words.words().iter().enumerate() {
+            self.try_key(Key::whole(word.edges), words, at, found);
+            if word.edges.length >= KEY {
+                self.try_key(head_key(word.edges), words, at, found);
+                self.try_key(tail_key(word.edges), words, at, found);
+            }
+            if words.letters(at).is_some_and(is_number) {
+                self.try_key(number_key(), words, at, found);
+            }
+        }
+    }
+
+    #[inline]
+    fn try_key(&self, key: Key, words: &Words, at: usize, found: &mut Signs) {
+        if !self.anchors.sieve.may_have(key) {
+            return;
+        }
+        for phrase in self.anchors.of(key).filter_map(|number| self.all.get(number)) {
+            if !found.has(phrase.sign)
+                && follows(&phrase.after, at + 1, words)
+                && precedes(&phrase.before, at, words)
+            {
+                found.add(phrase.sign);
+            }
+        }
+    }
+
+    /// Adds the signs of the rows in a text of a language without spaces.
+    pub(super) fn find_rows(&self, text: &str, found: &mut Signs) {
+        for (at, character) in text.char_indices().filter(|(_, character)| !character.is_ascii()) {
+            for row in self.characters.of(character_key(character)).filter_map(|number| self.rows.get(number))
+            {
+                if !found.has(row.sign) && text.get(at..).is_some_and(|rest| row.begins(rest)) {
+                    found.add(row.sign);
+                }
+            }
+        }
+    }
+}
+
+fn part(word: &'static str) -> Part {
+    match word {
+        ".." => Part::Gap,
+        _ => Part::Either(word.split('|').map(Pattern::new).collect()),
+    }
+}
+
+fn patterns(part: &Part) -> impl Iterator<Item = &Pattern> {
+    match part {
+        Part::Gap => [].iter(),
+        Part::Either(patterns) => patterns.iter(),
+    }
+}
+
+/// Whether these parts follow from the word with that number on.
+fn follows(parts: &[Part], at: usize, words: &Words) -> bool {
+    match parts {
+        [] => true,
+        [Part::Gap, rest @ ..] => (at..=at + MOST_SKIPPED).any(|at| follows(rest, at, words)),
+        [Part::Either(either), rest @ ..] => is_one_of(either, at, words) && follows(rest, at + 1, words),
+    }
+}
+
+/// Whether these parts, backwards, stand before the word with that number.
+fn precedes(parts: &[Part], at: usize, words: &Words) -> bool {
+    match parts {
+        [] => true,
+        [Part::Gap, rest @ ..] => (at.saturating_sub(MOST_SKIPPED)..=at).any(|at| precedes(rest, at, words)),
+        [Part::Either(either), rest @ ..] => at
+            .checked_sub(1)
+            .is_some_and(|before| is_one_of(either, before, words) && precedes(rest, before, words)),
+    }
+}
+
+fn is_one_of(either: &[Pattern], at: usize, words: &Words) -> bool {
+    words.letters(at).is_some_and(|word| either.iter().any(|pattern| pattern.matches(word)))
+}
+
+impl Row {
+    /// Whether the text begins with the row.
+    fn begins(&self, text: &str) -> bool {
+        let mut rest = text;
+        for (number, part) in self.parts.iter().enumerate() {
+            let within = if number == 0 { 0 } else { MOST_SKIPPED_CHARACTERS };
+            let mut starts = rest.char_indices().map(|(at, _)| at).take(within + 1);
+            let Some(after) = starts.find_map(|at| rest.get(at..)?.strip_prefix(part)) else { return false };
+            rest = after;
+        }
+        true
+    }
+}
+
+/// What a number is filed under.
+fn number_key() -> Key {
+    Key::spread(0)
+}
+
+fn head_key(word: Edges) -> Key {
+    Key::spread(word.head << 8 | 1)
+}
+
+fn tail_key(word: Edges) -> Key {
+    let last = if word.length > KEY { word.tail >> 8 } else { word.tail };
+    Key::spread(last << 8 | 2)
+}
+
+fn character_key(character: char) -> Key {
+    Key::spread(u32::from(character))
+}
+
+/// Numbers by their key.
+struct Table {
+    sieve: Sieve,
+    /// By a key's upper [`BUCKET`] bits: where its entries begin and end.
+    buckets: Vec<u16>,
+    entries: Vec<(Key, u16)>,
+}
+
+const BUCKET: u32 = 12;
+
+impl Table {
+    fn new(keys: Vec<(Key, usize)>) -> Table {
+        let mut entries: Vec<(Key, u16)> =
+            keys.into_iter().filter_map(|(key, number)| Some((key, u16::try_from(number).ok()?))).collect();
+        entries.sort_unstable();
+        entries.dedup();
+        let mut sieve = Sieve::default();
+        for (key, _) in &entries {
+            sieve.add(*key);
+        }
+        let begin = |bucket: usize| entries.partition_point(|(key, _)| key.upper(BUCKET) < bucket);
+        let buckets = (0..=1 << BUCKET).map(|bucket| u16::try_from(begin(bucket)).unwrap_or(u16::MAX));
+        Table { sieve, buckets: buckets.collect(), entries }
+    }
+
+    fn of(&self, key: Key) -> impl Iterator<Item = usize> {
+        let bucket = key.upper(BUCKET);
+        let begin = |bucket: usize| self.buckets.get(bucket).copied().map_or(0, usize::from);
+        let entries = self.entries.get(begin(bucket)..begin(bucket + 1)).unwrap_or_default();
+        entries.iter().filter(move |(other, _)| *other == key).map(|(_, number)| usize::from(*number))
+    }
+}

@@ -1,0 +1,191 @@
+//! Cuts texts into sentences, and sentences into words in lower case.
+
+use crate::sieve::Edges;
+
+/// Parts a text after full stops, question and exclamation marks that end a sentence.
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let (sentence, after) = rest.split_at_checked(sentence_end(rest)).unwrap_or((rest, ""));
+        rest = after;
+        Some(sentence)
+    })
+}
+
+fn sentence_end(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'.' | b'!' | b'?' | b';' => {
+                // After a digit it may be an ordinal or a date.
+                let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+                let next = || text.get(at + 1..).and_then(|rest| rest.chars().next());
+                if !before.is_some_and(u8::is_ascii_digit) && next().is_none_or(char::is_whitespace) {
+                    return at + 1;
+                }
+            }
+            // The first bytes of the East Asian marks.
+            0xe3 | 0xef => {
+                let wide = text.get(at..).and_then(|rest| rest.chars().next());
+                if let Some(mark @ ('。' | '！' | '？')) = wide {
+                    return at + mark.len_utf8();
+                }
+            }
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// The words of one sentence in lower case, without the marks between them.
+#[derive(Default)]
+pub(super) struct Words {
+    /// The sentence, or the words alone, in lower case.
+    lower: Vec<u8>,
+    each: Vec<Word>,
+    /// Whether there are letters of languages that write without spaces, or the marks they use for words.
+    pub(super) unspaced: bool,
+}
+
+/// One word.
+pub(super) struct Word {
+    start: usize,
+    pub(super) edges: Edges,
+}
+
+impl Words {
+    /// Takes a sentence in place of the one before.
+    pub(super) fn split(&mut self, sentence: &str) {
+        self.lower.clear();
+        self.each.clear();
+        self.unspaced = false;
+        if sentence.is_ascii() {
+            self.lower.extend_from_slice(sentence.as_bytes());
+            self.lower.make_ascii_lowercase();
+            self.split_ascii();
+        } else {
+            self.split_any(sentence);
+        }
+    }
+
+    /// The words of what is all ASCII, and in lower case already.
+    fn split_ascii(&mut self) {
+        let mut at = 0;
+        while let Some(rest) = self.lower.get(at..).filter(|rest| !rest.is_empty()) {
+            let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            if let Some(word) = rest.get(..length).filter(|word| !word.is_empty()) {
+                self.each.push(Word { start: at, edges: Edges::of(word) });
+            }
+            at += length + 1;
+        }
+    }
+
+    fn split_any(&mut self, sentence: &str) {
+        let bytes = sentence.as_bytes();
+        let mut at = 0;
+        let mut start = 0;
+        while let Some(byte) = bytes.get(at) {
+            if byte.is_ascii_alphanumeric() {
+                let rest = bytes.get(at..).unwrap_or_default();
+                let run = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric());
+                let length = self.lower.len();
+                // Digits have that bit already.
+                self.lower.extend(run.map(|byte| byte | 0x20));
+                at += self.lower.len() - length;
+                continue;
+            }
+            if byte.is_ascii() {
+                at += 1;
+            } else {
+                let Some(character) = sentence.get(at..).and_then(|rest| rest.chars().next()) else { break };
+                at += character.len_utf8();
+                if self.push(character) {
+                    continue;
+                }
+            }
+            start = self.close(start);
+        }
+        self.close(start);
+    }
+
+    /// Adds a character beyond ASCII if it belongs to a word.
+    fn push(&mut self, character: char) -> bool {
+        let lower = match character {
+            'ß'..='ö' | 'ø'..='ÿ' | 'а'..='я' => character,
+            'À'..='Ö' | 'Ø'..='Þ' | 'А'..='Я' => {
+                char::from_u32(u32::from(character) + 0x20).unwrap_or(character)
+            }
+            // What lower case leaves above the Turkish i.
+            '\u{307}' => return true,
+            _ if character.is_alphanumeric() => {
+                self.unspaced |= character >= '\u{3040}';
+                for lower in character.to_lowercase().filter(|lower| *lower != '\u{307}') {
+                    self.lower.extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+                return true;
+            }
+            _ => {
+                self.unspaced |= matches!(character, '×' | '○' | '◎');
+                return false;
+            }
+        };
+        self.lower.extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
+        true
+    }
+
+    /// Ends the word that began there; answers where the next one begins.
+    fn close(&mut self, start: usize) -> usize {
+        let letters = self.lower.get(start..).unwrap_or_default();
+        if !letters.is_empty() {
+            self.each.push(Word { start, edges: Edges::of(letters) });
+        }
+        self.lower.len()
+    }
+
+    /// The words in their order.
+    pub(super) fn words(&self) -> &[Word] {
+        &self.each
+    }
+
+    /// The letters of the word with that number.
+    pub(super) fn letters(&self, number: usize) -> Option<&[u8]> {
+        let word = self.each.get(number)?;
+        self.lower.get(word.start..word.start + word.edges.length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_date_does_not_end_a_sentence() {
+        assert_eq!(sentences("Am 3. Mai ist nichts frei. Sonst schon.").count(), 2);
+        assert_eq!(sentences("予約枠がありません。明日また。").count(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_put_together_are_the_text(text in ".{0,300}") {
+            prop_assert_eq!(sentences(&text).collect::<String>(), text);
+        }
+
+        #[test]
+        fn words_are_in_lower_case_and_whole(text in "[ a-zA-Zäöüßéàùŝşñçœøøšéπ予約空き0-9.,;!İ예약Иванов]{0,80}") {
+            let mut words = Words::default();
+            words.split(&text);
+            for number in 0..words.words().len() {
+                let letters = words.letters(number).unwrap();
+                let lower = std::str::from_utf8(letters).unwrap();
+                prop_assert_eq!(lower.to_lowercase().replace('\u{307}', ""), lower);
+            }
+            let own = |c: char| c.is_alphanumeric() || c == '\u{307}';
+            let parts = text.split(|c| !own(c)).map(|part| part.to_lowercase().replace('\u{307}', ""));
+            prop_assert_eq!(parts.filter(|part| !part.is_empty()).count(), words.words().len());
+        }
+    }
+}
