@@ -93,6 +93,11 @@
     "h1,h2,h3,h4,h5,h6,a[href],button,input,select,textarea,summary,label,iframe,img[alt],area[alt],time[datetime]",
     "del,s,strike,progress,[role],[aria-live],[aria-busy],[aria-disabled],[aria-label],[onclick],[tabindex]",
   ].join(",");
+  /** What may take a slot in a part that is folded away. */
+  const FOLDED =
+    "button,a[href],input[type=radio],input[type=submit],input[type=button],[role=button],[role=radio]";
+  const MOST_FOLDED = 200;
+  const TIMED = /\d{1,2}[:.h時]\s?\d{0,2}/;
   /** Begins like a day or a time. */
   const NUMBERED = /^\D{0,3}\d{1,2}(?!\d)/;
   /** A word, so that it may explain a mark. */
@@ -449,6 +454,8 @@
         outline.control(depth, role, node, inline);
         if (node instanceof HTMLSelectElement)
           for (const option of node.options) outline.control(depth + 1, "option", option, false);
+        const part = unfoldedBy(node);
+        if (part && !isVisible(part)) folded(outline, part, depth + 1);
         continue;
       }
       if (role === "frame") {
@@ -474,12 +481,34 @@
         }
         const widen = FRAMING.has(role) ? outline.narrow(FRAME) : null;
         yield* walk(outline, node, depth + (role ? 1 : 0), found);
+        if (node instanceof HTMLDetailsElement && !node.open) folded(outline, node, depth + 1);
         if (!inline) outline.flush(false);
         widen?.();
       } else if (!role) {
         leaf(outline, node, depth, inline, own.has(node));
       }
     }
+  }
+
+  /** The times in a part that a press unfolds: days are often folded away, one by one. Its words are not taken, for
+   * nobody reads them now. @param {Outline} outline @param {Element} part @param {number} depth */
+  function folded(outline, part, depth) {
+    outline.flush(false);
+    const controls = [...part.querySelectorAll(FOLDED)].slice(0, MOST_FOLDED);
+    for (const control of controls.filter((control) => !control.closest("summary"))) {
+      const role = roleOf(control);
+      const input = control instanceof HTMLInputElement;
+      const text = fold(input ? textOf(control, role) : control.textContent).slice(0, MARK_LENGTH);
+      if (!TIMED.test(text)) continue;
+      outline.add(depth, role, flagsOf(control, role), text, control, attributes(control, role));
+    }
+  }
+
+  /** What a control, or the control in a heading, says that it unfolds. @param {Element} element */
+  function unfoldedBy(element) {
+    const closed = "[aria-expanded=false][aria-controls]";
+    const control = element.matches(closed) ? element : element.querySelector(closed);
+    return control?.ownerDocument.getElementById(control.getAttribute("aria-controls") ?? "");
   }
 
   /** @param {Element} element @param {string} role */

@@ -74,7 +74,7 @@ for (const browser of ["chrome", "firefox"])
       const { code, lines, errors } = await judge(folder, "--browser", browser, "--json", file);
       assert.equal(errors, "");
       assert.equal(code, 0);
-      assert.equal(lines.at(-1), "5 passed, 0 failed");
+      assert.equal(lines.at(-1), "6 passed, 0 failed");
       assert.match(lines[0] ?? "", /^expected \\ got +Free +NoneFree +Refused +Unclear$/);
       const results = readFileSync(file, "utf8")
         .trimEnd()
@@ -87,6 +87,7 @@ for (const browser of ["chrome", "firefox"])
           ["refused", "Refused", "Refused"],
           ["leaving", "NoneFree", "NoneFree"],
           ["article", "Unclear", "Unclear"],
+          ["folded", "Free", "Free"],
           ["german", "NoneFree", "NoneFree"],
         ],
       );
@@ -94,14 +95,11 @@ for (const browser of ["chrome", "firefox"])
         for (const list of [evidence, against, notes, slots]) assert.ok(Array.isArray(list));
         assert.ok(Number.isInteger(milliseconds));
       }
-      const [free, refused, leaving, , german] = results;
-      assert.deepEqual(
-        free.slots.map((/** @type {any} */ { date, time }) => [date, time.start]),
-        [
-          ["2026-03-12", "09:15:00"],
-          ["2026-03-12", "14:30:00"],
-        ],
-      );
+      const [free, refused, leaving, , folded, german] = results;
+      const moments = (/** @type {any} */ { slots }) =>
+        slots.map((/** @type {any} */ { date, time }) => `${date} ${time.start}`);
+      assert.deepEqual(moments(free), ["2026-03-12 09:15:00", "2026-03-12 14:30:00"]);
+      assert.deepEqual(moments(folded), ["2026-03-12 08:30:00", "2026-03-13 08:45:00"]);
       assert.equal(german.evidence[0].quote, "Derzeit sind leider keine freien Termine verfügbar.");
       assert.ok(refused.evidence.some((/** @type {any} */ { quote }) => quote === "HTTP 403"));
       assert.deepEqual(leaving.remarks, [

@@ -29,7 +29,12 @@ pub fn count(text: &str, language: &str) -> usize {
 /// The word for what a page means whose every line is a line of text.
 #[wasm_bindgen]
 pub fn verdict(text: &str, language: &str) -> String {
-    let outline: Vec<String> = text.lines().map(|line| format!("0\ttext\t\t{line}")).collect();
-    let page = Page { language: language.into(), outline: outline.join("\n"), ..Page::default() };
+    let mut outline = String::with_capacity(text.len() * 2);
+    for line in text.lines() {
+        outline.push_str("0\ttext\t\t");
+        outline.push_str(line);
+        outline.push('\n');
+    }
+    let page = Page { language: language.into(), outline, ..Page::default() };
     verdict::recognise(&page, TODAY).meaning.name().to_owned()
 }
