@@ -1,27 +1,28 @@
 //! Which site a page belongs to, and how to ask the browser for it.
 
 use serde::{Deserialize, Serialize};
+use structured_public_domains::registrable_domain;
 
 /// The unit the pace is kept for: all pages of one site share it, whatever tab or window they are in.
 ///
-/// It is the last two labels of the host name (`www.service.berlin.de` → `berlin.de`). Where a public suffix
-/// has two labels itself (`co.uk`) this puts several sites together, which errs on the side of restraint. IP
-/// addresses and `localhost` are themselves.
+/// It is the registrable domain by the [Public Suffix List](https://publicsuffix.org), private suffixes included:
+/// `service.berlin.de` → `berlin.de`, `practice.example.co.uk` → `example.co.uk`, `town.github.io` → itself. A
+/// host without one (a public suffix itself, an IP address, `localhost`) is its own site.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Site(String);
 
 impl Site {
     /// The site of an `http` or `https` address; `None` for any other address.
     pub fn of(url: &str) -> Option<Self> {
-        let host = Address::parse(url)?.host;
-        if host.starts_with('[') || host.split('.').all(|label| label.parse::<u8>().is_ok()) {
-            return Some(Site(host.to_owned()));
-        }
-        let labels: Vec<&str> = host.rsplitn(3, '.').collect();
-        Some(Site(match labels.as_slice() {
-            [top, second, ..] => format!("{second}.{top}"),
-            _ => host.to_owned(),
-        }))
+        Some(Site::of_host(Address::parse(url)?.host))
+    }
+
+    /// The site of a host name or IP address.
+    fn of_host(host: &str) -> Self {
+        let host = host.to_ascii_lowercase();
+        let is_address = host.starts_with('[') || host.split('.').all(|label| label.parse::<u8>().is_ok());
+        let domain = if is_address { None } else { registrable_domain(&host) };
+        Site(domain.unwrap_or(host))
     }
 
     /// Whether this is the person's own machine, where nobody needs protection from us.
@@ -47,6 +48,11 @@ impl Origin {
     pub fn of(url: &str) -> Option<Self> {
         let Address { scheme, host } = Address::parse(url)?;
         Some(Origin(format!("{scheme}://{host}/*")))
+    }
+
+    /// The host: `www.example.org`.
+    pub fn host(&self) -> &str {
+        Address::parse(&self.0).map_or("", |address| address.host)
     }
 
     /// The match pattern.
@@ -90,6 +96,21 @@ mod tests {
         assert_eq!(site("https://service.berlin.de/terminvereinbarung/?a=1"), Some("berlin.de".into()));
         assert_eq!(site("https://berlin.de"), Some("berlin.de".into()));
         assert_eq!(site("https://001-iz.impfterminservice.de:8443/x"), Some("impfterminservice.de".into()));
+    }
+
+    #[test]
+    fn public_suffixes_part_sites() {
+        for (url, expected) in [
+            ("https://a.practice.co.uk/", "practice.co.uk"),
+            ("https://kreuzberg.github.io/termine", "kreuzberg.github.io"),
+            ("https://town.lg.jp/", "town.lg.jp"),
+            ("https://www.city.kawasaki.jp/", "city.kawasaki.jp"),
+            ("https://co.uk/", "co.uk"),
+            ("https://intranet/", "intranet"),
+            ("https://WWW.Example.ORG/", "example.org"),
+        ] {
+            assert_eq!(site(url).as_deref(), Some(expected), "{url}");
+        }
     }
 
     #[test]
