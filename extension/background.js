@@ -2,7 +2,7 @@
 // Every listener is registered before anything is awaited: later ones would miss the event that woke us.
 
 import init, { Core, notice } from "./core/terminwacht.js";
-import { press, readPage } from "./pages.js";
+import { archived, press, readPage } from "./pages.js";
 import { say } from "./words.js";
 
 /** @typedef {{kind: string} & Record<string, any>} Event */
@@ -24,8 +24,10 @@ browser.runtime.onStartup.addListener(() => forward({ kind: "woken" }));
 browser.alarms.onAlarm.addListener(() => forward({ kind: "woken" }));
 browser.tabs.onRemoved.addListener((tab) => forward({ kind: "tabClosed", tab }));
 browser.tabs.onUpdated.addListener((tab, change, { url }) => {
-  if (change.status === "complete") forward({ kind: "pageLoaded", tab, url });
+  if (change.discarded) forward({ kind: "tabDiscarded", tab });
+  else if (change.status === "complete") forward({ kind: "pageLoaded", tab, url });
 });
+browser.tabs.onReplaced?.addListener((by, tab) => forward({ kind: "tabReplaced", tab, by }));
 browser.permissions.onAdded.addListener(({ origins }) => forward({ kind: "permissionGranted", origins }));
 browser.permissions.onRemoved.addListener(({ origins }) => forward({ kind: "permissionRemoved", origins }));
 browser.notifications.onClicked.addListener((alert) => forward({ kind: "alertClicked", alert }));
@@ -72,17 +74,30 @@ async function take(core, event) {
   const { saved, effects } = core.take(event, now());
   const isWake = (/** @type {{kind: string}} */ { kind }) => kind === "wake";
   for (const effect of effects.filter(isWake)) await perform(effect);
-  if (saved) await browser.storage.local.set({ [SAVED]: saved });
+  const archive = effects.find((/** @type {{kind: string}} */ { kind }) => kind === "archive");
+  const history = archive && (await archived(archive.records, archive.firstDay));
+  if (saved) await browser.storage.local.set({ ...history?.changed, [SAVED]: saved });
+  if (history?.old.length) await browser.storage.local.remove(history.old);
   for (const effect of effects)
-    if (!isWake(effect)) perform(effect).catch((error) => console.error(effect.kind, error));
+    if (!isWake(effect) && effect !== archive)
+      perform(effect).catch((error) => console.error(effect.kind, error));
 }
+
+/** By how much the browser's clock was ahead of one that nobody can set, at the last event. In ms.
+ * @type {number | undefined} */
+let lead;
 
 function now() {
   const date = new Date();
+  const before = lead;
+  lead = date.getTime() - performance.now();
   const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
   return {
     instant: date.getTime(),
     today: `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`,
+    minute: date.getHours() * 60 + date.getMinutes(),
+    online: navigator.onLine,
+    ahead: before === undefined ? 0 : Math.round(lead - before),
     seed: crypto.getRandomValues(new Uint32Array(1))[0],
   };
 }
@@ -111,6 +126,9 @@ async function perform(effect) {
       const { windowId } = await browser.tabs.update(tab, { active: true });
       return browser.windows.update(/** @type {number} */ (windowId), { focused: true });
     }
+    case "keepAwake":
+      // Not every browser can be asked.
+      return browser.tabs.update(tab, /** @type {any} */ ({ autoDiscardable: false })).catch(() => {});
     case "badge":
       return showMark(tab, effect.mark);
     case "wake":

@@ -111,6 +111,8 @@
   let elements = [];
   let serial = 0;
   let lastInput = 0;
+  /** When a control was last pressed here, by the clock that starts when the page is asked for. */
+  let lastPress = 0;
   let reading = false;
   let changed = false;
   let stale = false;
@@ -589,6 +591,10 @@
       title: document.title,
       language: document.documentElement?.lang ?? "",
       status: /** @type {PerformanceNavigationTiming | undefined} */ (navigation)?.responseStatus || null,
+      operator: [...document.querySelectorAll("meta[name=terminwacht i]")]
+        .map((meta) => meta.getAttribute("content") ?? "")
+        .join(" ")
+        .slice(0, 300),
       outline: outline.lines.join("\n"),
       cut: outline.cut,
     };
@@ -609,6 +615,7 @@
   function situation() {
     return {
       serial,
+      age: Math.min(Math.round(performance.now() - lastPress), 0xffff_ffff),
       sinceInput: lastInput ? Math.min(Math.max(Date.now() - lastInput, 0), 0xffff_ffff) : null,
       unsent: [...document.querySelectorAll("input,select,textarea")].some(isChanged),
       stale,
@@ -622,6 +629,7 @@
     if (wanted !== serial || !(element instanceof HTMLElement)) return false;
     if (!element.isConnected || !isShown(element) || element.matches(":disabled,[aria-disabled=true]"))
       return false;
+    lastPress = performance.now();
     element.click();
     return true;
   }

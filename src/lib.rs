@@ -10,7 +10,7 @@
 //! use terminwacht::watch::{Effect, Event, Situation, State, TabId, update};
 //! use terminwacht::wish::Wish;
 //!
-//! let now = |seconds: i64| Now { instant: Instant(seconds * 1000), today: "2026-03-04".parse().unwrap(), seed: 1 };
+//! let now = |seconds: i64| Now::at(Instant(seconds * 1000), "2026-03-04".parse().unwrap(), 1);
 //! let tab = TabId(7);
 //!
 //! // The person presses *Watch this page*, and allows this one site.
@@ -21,6 +21,7 @@
 //!     recheck: Recheck::Reload,
 //!     interval: Span::minutes(5),
 //!     wish: Wish::read("Mon–Fri from 9:00", "2026-03-04".parse().unwrap()).unwrap(),
+//!     keep_awake: false,
 //! };
 //! let (state, _) = update(State::default(), asked, now(0));
 //! let granted = Event::PermissionGranted { origins: vec!["https://termine.example.org/*".into()] };
@@ -45,9 +46,12 @@ mod offer;
 mod sieve;
 
 pub mod gist;
+pub mod history;
 pub mod lexicon;
+pub mod operator;
 pub mod pace;
 pub mod page;
+pub mod profile;
 pub mod quote;
 pub mod recheck;
 pub mod site;

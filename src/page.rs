@@ -44,6 +44,9 @@ pub struct Page {
     pub language: String,
     /// The HTTP status of the navigation, where the browser tells it.
     pub status: Option<u16>,
+    /// What the operator says to us: the content of `<meta name="terminwacht">`, empty where there is none.
+    #[serde(default)]
+    pub operator: String,
     /// The blocks, one a line, in the form that the module describes.
     pub outline: String,
     /// Whether the reader stopped before the end of the page.

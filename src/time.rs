@@ -56,8 +56,22 @@ pub struct Now {
     pub instant: Instant,
     /// The date where the person is.
     pub today: Date,
+    /// The minute of that day on the person's clock, 0 to 1439.
+    pub minute: u16,
+    /// Whether the browser has a network.
+    pub online: bool,
+    /// How far the browser's clock ran ahead of time since the worker's last event, in ms, by a clock that nobody can
+    /// set; 0 where that is not known. It also runs ahead while the machine sleeps.
+    pub ahead: i64,
     /// A fresh random number, the source of every spread.
     pub seed: u32,
+}
+
+impl Now {
+    /// Noon of a day on which nothing unusual happens.
+    pub fn at(instant: Instant, today: Date, seed: u32) -> Self {
+        Now { instant, today, minute: 12 * 60, online: true, ahead: 0, seed }
+    }
 }
 
 #[cfg(test)]

@@ -137,6 +137,12 @@ named! {
         MoreTimes = "more_times",
         /// The page was not read to its end.
         Cut = "cut",
+        /// A dialog is open on top of the page.
+        Dialog = "dialog",
+        /// A countdown runs under something that is reserved.
+        Reserved = "reserved",
+        /// The choice of a slot lies behind.
+        Past = "past",
     }
 }
 
@@ -165,9 +171,13 @@ pub fn recognise(page: &Page, today: Date) -> Verdict {
     let mut verdict = view.judge();
     verdict.evidence.truncate(MOST_EVIDENCE);
     verdict.against.truncate(MOST_EVIDENCE);
-    if page.cut {
-        verdict.notes.push(Note::Cut);
-    }
+    let notes = [
+        (page.cut, Note::Cut),
+        (view.layout.content().any(|(_, node)| node.area == Area::Dialog), Note::Dialog),
+        (view.is_reserved(), Note::Reserved),
+        (view.is_past(), Note::Past),
+    ];
+    verdict.notes.extend(notes.into_iter().filter(|(holds, _)| *holds).map(|(_, note)| note));
     verdict
 }
 
@@ -378,6 +388,13 @@ impl View<'_> {
         headed && fields >= 3 || self.title.has(Sign::Past) && !self.title.has(Sign::Choose)
     }
 
+    /// Whether something is reserved while a countdown runs.
+    fn is_reserved(&self) -> bool {
+        self.layout
+            .content()
+            .any(|(_, node)| node.signs.has(Sign::Reserved) && has_countdown(node.block.text))
+    }
+
     fn is_loading(&self) -> bool {
         let visible = self.layout.length;
         let says = self
@@ -561,6 +578,15 @@ impl View<'_> {
 /// Whether the title or the status names an obstacle.
 fn is_said_at_the_top(verdict: &Verdict) -> bool {
     verdict.evidence.iter().any(|evidence| matches!(evidence.reason, Reason::Title | Reason::Status))
+}
+
+/// Whether a text counts down: "8:45", "08min 45s".
+fn has_countdown(text: &str) -> bool {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    let two = |digits: &str| matches!(digits.len(), 1 | 2);
+    let first = numbers.find(|digits| two(digits));
+    let parted = [":", "min", "m "].iter().any(|mark| text.contains(mark));
+    parted && first.is_some() && numbers.next().is_some_and(two)
 }
 
 /// Whether a field is typed into, as those for a name and an address are.

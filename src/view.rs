@@ -1,10 +1,14 @@
 //! What the popup says, before any of it is drawn.
 
+use crate::operator::Word;
+use crate::pace::{Bound, MOST_A_DAY, Touch};
+use crate::profile::{Profile, Stance};
 use crate::quote::Quote;
 use crate::recheck::Recheck;
-use crate::time::Instant;
+use crate::site::Origin;
+use crate::time::{Instant, Now};
 use crate::verdict::{Meaning, Reason, Verdict};
-use crate::watch::{Condition, Hold, Look, Mark, Watch};
+use crate::watch::{Condition, Look, Mark, State, Watch};
 use crate::wording::{Argument, Words};
 
 /// The most slots and quotes the popup shows.
@@ -27,12 +31,18 @@ pub struct View {
     pub last: Option<Instant>,
     /// When the next re-check comes.
     pub next: Option<Instant>,
+    /// From when on the person may have a look made; `None` where nothing is ever refreshed for them, or not now.
+    pub look: Option<Instant>,
+    /// What the person should know about the site and its operator's wishes.
+    pub terms: Vec<Words>,
+    /// How many re-checks the site had within a day.
+    pub counted: Option<Words>,
     /// Whether the watch waits for the person's *go on*.
     pub waits_for_go_on: bool,
 }
 
 /// What the popup says about a watched tab.
-pub fn of_watch(watch: &Watch) -> View {
+pub fn of_watch(watch: &Watch, state: &State, now: Now) -> View {
     let mut view = match watch.latest() {
         None => View::bare(Mark::Watching, Words::plain("verdict_none_yet")),
         Some(Look { verdict: None, .. }) => View::bare(Mark::Paused, Words::plain("verdict_unreadable")),
@@ -46,14 +56,25 @@ pub fn of_watch(watch: &Watch) -> View {
     }
     view.mark = watch.mark;
     view.last = watch.last_read;
+    view.terms = of_terms(&watch.order.origin, &watch.word);
+    let ledger = state.ledgers.get(&watch.order.site).cloned().unwrap_or_default();
+    let (earliest, bound) = watch.pace(&ledger, state.schedule).earliest(now);
+    let touches = watch.order.recheck.touches() && watch.terms().touch == Touch::Recheck;
+    if touches {
+        let numbers = [ledger.rechecks().len(), MOST_A_DAY].map(Argument::Number);
+        view.counted = Some(Words::with("pace_counted", numbers));
+    }
     match &watch.condition {
         Condition::Resting { next } => {
             view.next = (watch.order.recheck != Recheck::Nothing).then_some(*next);
-            view.explanation = match watch.hold {
-                Some(Hold::InUse) => Some(Words::plain("hold_inUse")),
-                Some(Hold::UnsentForm) => Some(Words::plain("hold_unsentForm")),
-                None if watch.order.recheck == Recheck::Nothing => Some(Words::plain("reads_only")),
-                None => None,
+            view.look = touches.then_some(earliest);
+            view.explanation = match (watch.hold, bound) {
+                (Some(hold), _) => Some(Words::plain(&format!("hold_{}", hold.name()))),
+                _ if watch.order.recheck == Recheck::Nothing => Some(Words::plain("reads_only")),
+                (None, Some(Bound::Break)) => Some(Words::plain("bound_break")),
+                (None, Some(Bound::Hours)) => Some(Words::plain("bound_hours")),
+                (None, Some(Bound::Budget)) => Some(Words::plain("bound_budget")),
+                (None, Some(Bound::Pause) | None) => None,
             };
         }
         Condition::Asking { .. } | Condition::Rechecking { .. } => {
@@ -100,6 +121,37 @@ pub fn of_verdict(verdict: &Verdict) -> View {
     view
 }
 
+/// What the person should know about a site before and while its pages are watched.
+pub fn of_terms(origin: &Origin, word: &Word) -> Vec<Words> {
+    let mut terms = Vec::new();
+    if let Some(profile) = Profile::of(origin.host()) {
+        if let Some(note) = profile.note {
+            let host = Origin::of(&profile.source).map(|origin| origin.host().to_owned()).unwrap_or_default();
+            let source = Argument::Text(Quote::new(&format!("{host}, {}", profile.seen)));
+            terms.push(Words::with(&format!("site_{}", note.name()), [source]));
+        }
+        match profile.stance {
+            Stance::RemindOnly => terms.push(Words::plain("site_remind_only")),
+            Stance::Never => terms.push(Words::plain("site_never")),
+            Stance::Slow | Stance::Welcome => {}
+        }
+    }
+    if word.no_watch {
+        terms.push(Words::plain("operator_no_watch"));
+    } else if word.no_recheck {
+        terms.push(Words::plain("operator_no_recheck"));
+    }
+    if let Some(interval) = word.min_interval {
+        let minutes = usize::try_from(interval.0.div_ceil(60_000)).unwrap_or(usize::MAX);
+        terms.push(Words::with("operator_min_interval", [Argument::Number(minutes)]));
+    }
+    if let Some(hours) = word.hours {
+        let hours = [hours.from(), hours.to()].map(|minute| Argument::Number(usize::from(minute / 60)));
+        terms.push(Words::with("operator_hours", hours));
+    }
+    terms
+}
+
 impl View {
     fn bare(mark: Mark, headline: Words) -> Self {
         View {
@@ -110,6 +162,9 @@ impl View {
             quotes: Vec::new(),
             last: None,
             next: None,
+            look: None,
+            terms: Vec::new(),
+            counted: None,
             waits_for_go_on: false,
         }
     }

@@ -11,8 +11,10 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use terminwacht::pace::{Outcome, Reason, Way};
+use terminwacht::profile::SiteNote;
 use terminwacht::verdict::Meaning;
-use terminwacht::watch::{Mark, Need};
+use terminwacht::watch::{Hold, Mark, Need};
 use terminwacht::wish::Unknown;
 
 const LANGUAGES: [&str; 2] = ["en", "de"];
@@ -41,6 +43,11 @@ fn asked_for() -> BTreeSet<String> {
         keys.extend([format!("need_{}", need.name()), format!("need_{}_body", need.name())]);
     }
     keys.extend(Unknown::ALL.iter().map(|unknown| format!("unknown_{}", unknown.name())));
+    keys.extend(Hold::ALL.iter().map(|hold| format!("hold_{}", hold.name())));
+    keys.extend(SiteNote::ALL.iter().map(|note| format!("site_{}", note.name())));
+    keys.extend(Way::ALL.iter().map(|way| format!("look_{}", way.name())));
+    keys.extend(Reason::ALL.iter().map(|reason| format!("look_{}", reason.name())));
+    keys.extend(Outcome::ALL.iter().map(|outcome| format!("outcome_{}", outcome.name())));
     keys.extend(Mark::ALL.iter().map(|mark| format!("mark_{}", mark.name())));
     let plain = [Meaning::NoneFree, Meaning::Queue, Meaning::Challenge, Meaning::SignIn];
     let other = [Meaning::Refused, Meaning::Trouble, Meaning::Unclear, Meaning::Free(Vec::new())];

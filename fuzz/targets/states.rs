@@ -16,6 +16,6 @@ fuzz_target!(|text: &str| {
     for (number, line) in lines.enumerate().take(100) {
         let Ok(event) = serde_json::from_str::<Event>(line) else { continue };
         let instant = Instant(1_790_000_000_000 + 10_000 * number as i64);
-        state = update(state, event, Now { instant, today: date(2026, 9, 21), seed: 7 }).0;
+        state = update(state, event, Now::at(instant, date(2026, 9, 21), 7)).0;
     }
 });

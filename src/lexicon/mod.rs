@@ -79,6 +79,8 @@ named! {
         OtherDate = "other_date",
         /// The choice of a slot lies behind: personal data, confirmation.
         Past = "past",
+        /// Something is reserved for the person for a while.
+        Reserved = "reserved",
         /// A waiting room.
         Queue = "queue!",
         /// Perhaps a waiting room.

@@ -19,6 +19,15 @@ pub enum Recheck {
     Press(Control),
     /// The page renews itself; it is only read.
     Nothing,
+    /// The person refreshes it, and is reminded to.
+    Remind,
+}
+
+impl Recheck {
+    /// Whether it causes traffic.
+    pub fn touches(&self) -> bool {
+        matches!(self, Recheck::Reload | Recheck::Press(_))
+    }
 }
 
 /// A control as a person would point it out, so that it is found again after the page was rebuilt.

@@ -13,6 +13,9 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["browser", "storage", "local"], js_name = get)]
     pub(super) async fn storage_get(key: &str) -> Result<JsValue, JsValue>;
 
+    #[wasm_bindgen(catch, js_namespace = ["browser", "runtime"], js_name = openOptionsPage)]
+    pub(super) fn open_options() -> Result<js_sys::Promise, JsValue>;
+
     #[wasm_bindgen(js_namespace = ["browser", "storage", "onChanged"], js_name = addListener)]
     pub(super) fn on_storage_changed(listener: &js_sys::Function);
 
@@ -30,6 +33,14 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(catch, js_name = readPage)]
     pub(super) async fn read_page(tab: i32, observe: bool) -> Result<JsValue, JsValue>;
+
+    /// The looks of the last 90 days, oldest first.
+    #[wasm_bindgen(catch, js_name = history)]
+    pub(super) async fn history() -> Result<JsValue, JsValue>;
+
+    /// Hands a text to the person as a file.
+    #[wasm_bindgen(js_name = download)]
+    pub(super) fn download(name: &str, kind: &str, text: &str);
 
     #[wasm_bindgen(catch, js_name = pick)]
     pub(super) async fn pick(tab: i32) -> Result<JsValue, JsValue>;

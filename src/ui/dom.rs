@@ -82,6 +82,13 @@ impl Dom {
         }
     }
 
+    /// Lets a button be pressed, or not.
+    pub(super) fn enable(&self, id: &str, enabled: bool) {
+        if let Some(element) = self.get::<Element>(id) {
+            let _ = element.toggle_attribute_with_force("disabled", !enabled);
+        }
+    }
+
     /// Puts the keyboard's focus on an element, where that is shown.
     pub(super) fn focus(&self, id: &str) {
         if let Some(element) = self.get::<HtmlElement>(id) {

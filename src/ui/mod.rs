@@ -3,3 +3,5 @@
 mod browser;
 mod dom;
 pub mod popup;
+pub mod settings;
+mod shell;

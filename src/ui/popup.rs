@@ -2,12 +2,14 @@
 
 use super::browser;
 use super::dom::{Dom, say};
-use crate::pace::{DEFAULT_INTERVAL, Interval};
+use super::shell::{moment, now, send, today};
+use crate::operator::Word;
+use crate::pace::{DEFAULT_INTERVAL, Interval, Terms, Touch};
 use crate::page::Page;
 use crate::recheck::{self, Control, Recheck};
 use crate::site::{Origin, Site};
 use crate::store::Saved;
-use crate::time::{Instant, Span};
+use crate::time::Span;
 use crate::verdict::recognise;
 use crate::view::{self, View};
 use crate::wasm::{from_js, to_js};
@@ -15,9 +17,8 @@ use crate::watch::{Event, State, TabId, Watch};
 use crate::wish::{Tongue, Wish};
 use crate::wording::{self, Argument, Words};
 use gloo_timers::callback::Interval as Ticker;
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -28,8 +29,11 @@ const INTERVALS: [u32; 10] = [2, 5, 60, 120, 180, 300, 600, 1800, 3600, 14400];
 
 /// The tab the popup is about.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Tab {
     id: i32,
+    #[serde(default)]
+    auto_discardable: Option<bool>,
     #[serde(default)]
     url: Option<String>,
     #[serde(default)]
@@ -58,6 +62,8 @@ struct Popup {
     preview: RefCell<Option<View>>,
     /// The ways to refresh the page, in the order they are offered.
     ways: RefCell<Vec<Recheck>>,
+    /// What the operator of the unwatched page lets us do.
+    touch: Cell<Touch>,
 }
 
 /// Draws the popup and keeps it up to date for as long as it is open.
@@ -78,12 +84,15 @@ pub async fn popup() {
         state: RefCell::default(),
         preview: RefCell::default(),
         ways: RefCell::default(),
+        touch: Cell::new(Touch::Recheck),
     });
     popup.reload().await;
     if popup.watch().is_none() && popup.is_web_page() {
         popup.look().await;
     }
     popup.listen();
+    // Only some browsers can be asked not to put a tab to sleep.
+    popup.dom.show("keep-awake-line", popup.tab.auto_discardable.is_some());
     popup.draw();
     popup.dom.focus("watch");
     popup.notice_refusal().await;
@@ -156,7 +165,13 @@ impl Popup {
         let Ok(Reading { page }) = reading.and_then(|reading| Ok(from_js(reading)?)) else {
             return self.offer(&Page::default(), None);
         };
-        *self.preview.borrow_mut() = Some(view::of_verdict(&recognise(&page, today())));
+        let mut view = view::of_verdict(&recognise(&page, today()));
+        if let (Some(site), Some(origin)) = (Site::of(self.url()), Origin::of(self.url())) {
+            let word = Word::read(&page.operator);
+            self.touch.set(Terms::of(&site, &origin, &word).touch);
+            view.terms = view::of_terms(&origin, &word);
+        }
+        *self.preview.borrow_mut() = Some(view);
         self.offer(&page, None);
     }
 
@@ -165,8 +180,12 @@ impl Popup {
         let controls =
             recheck::candidates(page).into_iter().filter(|control| Some(control) != picked.as_ref());
         let mut ways: Vec<Recheck> = picked.iter().cloned().chain(controls).map(Recheck::Press).collect();
-        ways.extend([Recheck::Reload, Recheck::Nothing]);
-        let proposed = picked.map_or_else(|| recheck::proposal(page), Recheck::Press);
+        ways.extend([Recheck::Reload, Recheck::Remind, Recheck::Nothing]);
+        let mut proposed = picked.map_or_else(|| recheck::proposal(page), Recheck::Press);
+        if self.touch.get() != Touch::Recheck {
+            ways.retain(|way| !way.touches());
+            proposed = Recheck::Remind;
+        }
         let (Some(list), Some(template)) =
             (self.dom.get::<Element>("ways"), self.dom.get::<HtmlTemplateElement>("way-template"))
         else {
@@ -199,6 +218,14 @@ impl Popup {
         self.dom.on("stop", "click", move || send(&Event::StopRequested { tab: TabId(popup.tab.id) }));
         let popup = Rc::clone(self);
         self.dom.on("go-on", "click", move || send(&Event::GoOnRequested { tab: TabId(popup.tab.id) }));
+
+        let popup = Rc::clone(self);
+        self.dom.on("look", "click", move || send(&Event::LookRequested { tab: TabId(popup.tab.id) }));
+        let popup = Rc::clone(self);
+        self.dom.on("break", "click", move || send(&Event::BreakRequested { tab: TabId(popup.tab.id) }));
+        self.dom.on("settings", "click", || {
+            let _ = browser::open_options();
+        });
 
         let popup = Rc::clone(self);
         let changed = Closure::<dyn FnMut()>::new(move || {
@@ -253,6 +280,7 @@ impl Popup {
             recheck,
             interval: interval.map_or(DEFAULT_INTERVAL, Span),
             wish,
+            keep_awake: self.dom.get::<HtmlInputElement>("keep-awake").is_some_and(|input| input.checked()),
         });
         let origins = vec![origin.pattern().to_owned()];
         let Ok(wanted) = to_js(&Permissions { origins: origins.clone() }) else { return };
@@ -304,14 +332,16 @@ impl Popup {
     fn draw(&self) {
         let watch = self.watch();
         let preview = self.preview.borrow();
-        let view = watch.as_ref().map(view::of_watch).or_else(|| preview.clone());
         let is_web_page = self.is_web_page();
+        let seen = |watch: &Watch| view::of_watch(watch, &self.state.borrow(), moment());
+        let view = watch.as_ref().map(seen).or_else(|| preview.clone());
+        let may_watch = watch.is_none() && is_web_page && self.touch.get() != Touch::Never;
         self.dom.text(
             "page",
             &watch.as_ref().map_or_else(|| self.page_name(), |watch| watch.order.title.as_str().into()),
         );
         self.dom.show("closed", watch.is_none() && !is_web_page);
-        self.dom.show("start", watch.is_none() && is_web_page);
+        self.dom.show("start", may_watch);
         self.dom.show("watching", watch.is_some());
         self.dom.show("state", view.is_some());
         let refused = self
@@ -354,13 +384,17 @@ impl Popup {
                 .collect::<Vec<_>>(),
         );
         self.dom.show("evidence", !view.quotes.is_empty());
+        self.dom.list("terms", &view.terms.iter().map(say).collect::<Vec<_>>());
+        self.dom.show("counted-line", view.counted.is_some());
+        self.dom.text("counted", &view.counted.as_ref().map(say).unwrap_or_default());
+        self.dom.show("break", view.look.is_some());
         self.dom.show("go-on", view.waits_for_go_on);
     }
 
     /// The times alone change every second.
     fn draw_times(&self) {
         let Some(watch) = self.watch() else { return };
-        let view = view::of_watch(&watch);
+        let view = view::of_watch(&watch, &self.state.borrow(), moment());
         self.dom.show("last-line", view.last.is_some());
         if let Some(last) = view.last {
             self.dom.text("last", &say(&Words::with("plain", [Argument::Moment(last)])));
@@ -371,6 +405,16 @@ impl Popup {
             let text = format!("{}:{:02}", left / 60, left % 60);
             let moment = say(&Words::with("plain", [Argument::Moment(next)]));
             self.dom.text("next", &format!("{moment} (−{text})"));
+        }
+        self.dom.show("look", view.look.is_some());
+        if let Some(look) = view.look {
+            let words = if look > now() {
+                Words::with("popup_look_from", [Argument::Moment(look)])
+            } else {
+                Words::plain("popup_look")
+            };
+            self.dom.text("look", &say(&words));
+            self.dom.enable("look", look <= now());
         }
     }
 
@@ -384,38 +428,11 @@ fn name_of(way: &Recheck) -> Words {
         Recheck::Press(control) => Words::with("way_press", [Argument::Text(control.label.clone())]),
         Recheck::Reload => Words::plain("way_reload"),
         Recheck::Nothing => Words::plain("way_nothing"),
+        Recheck::Remind => Words::plain("way_remind"),
     }
 }
 
 /// The language of our words.
 fn tongue() -> Tongue {
     Tongue::from_name(&say(&Words::plain("language"))).unwrap_or(Tongue::English)
-}
-
-/// Hands an event to the background, which answers through the saved state.
-fn send(event: &Event) {
-    if let Ok(answer) = to_js(event).map_err(JsValue::from).and_then(|event| browser::send_message(&event)) {
-        // The background gives no answer of its own; a promise left alone would be reported as unhandled.
-        spawn_local(async move {
-            let _ = JsFuture::from(answer).await;
-        });
-    }
-}
-
-/// The browser's clock.
-#[allow(clippy::cast_possible_truncation, reason = "ms since 1970 fit i64 for the next 290 million years")]
-fn now() -> Instant {
-    Instant(js_sys::Date::now() as i64)
-}
-
-/// The date where the person is.
-fn today() -> Date {
-    let date = js_sys::Date::new_0();
-    let narrow = |number: u32| i8::try_from(number).unwrap_or(1);
-    Date::new(
-        i16::try_from(date.get_full_year()).unwrap_or(1970),
-        narrow(date.get_month() + 1),
-        narrow(date.get_date()),
-    )
-    .unwrap_or(Date::ZERO)
 }

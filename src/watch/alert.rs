@@ -80,6 +80,16 @@ named! {
         Unclear = "unclear",
         /// The page, of which nobody can tell what it means, says something new.
         Changed = "changed",
+        /// Nothing is free any more where much was, or never anything: the site may give less than it has.
+        MaybeLimited = "maybeLimited",
+        /// The looks of the day are used up.
+        BudgetSpent = "budgetSpent",
+        /// It is time for the person to look.
+        TimeToLook = "timeToLook",
+        /// The operator does not want the page watched: the watch has ended.
+        NotWanted = "notWanted",
+        /// The browser put the tab to sleep.
+        Discarded = "discarded",
         /// The page can no longer be seen.
         Unreadable = "unreadable",
         /// The tab shows another site.

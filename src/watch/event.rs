@@ -2,6 +2,7 @@
 
 use super::alert::{Alert, AlertId};
 use crate::named::named;
+use crate::pace::{Record, Schedule};
 use crate::page::Page;
 use crate::recheck::Recheck;
 use crate::time::{Instant, Span};
@@ -36,6 +37,8 @@ pub enum Event {
         interval: Span,
         /// Which slots are worth a call.
         wish: Wish,
+        /// Whether the browser shall not put the tab to sleep.
+        keep_awake: bool,
     },
     /// The browser granted us sites, named by match patterns.
     PermissionGranted {
@@ -61,6 +64,21 @@ pub enum Event {
     GoOnRequested {
         /// The watched tab.
         tab: TabId,
+    },
+    /// The person wants a look now.
+    LookRequested {
+        /// The watched tab.
+        tab: TabId,
+    },
+    /// The person wants no re-check for an hour.
+    BreakRequested {
+        /// The watched tab.
+        tab: TabId,
+    },
+    /// The person chose when pages may be re-checked.
+    ScheduleChanged {
+        /// The hours and days.
+        schedule: Schedule,
     },
     /// The reader says that the page changed since its last reading.
     PageChanged {
@@ -93,6 +111,18 @@ pub enum Event {
         /// The tab.
         tab: TabId,
     },
+    /// The browser put a tab to sleep: what it showed is gone until somebody wakes it.
+    TabDiscarded {
+        /// The tab.
+        tab: TabId,
+    },
+    /// A tab has got another number.
+    TabReplaced {
+        /// The number it had.
+        tab: TabId,
+        /// The number it has.
+        by: TabId,
+    },
     /// A tab was closed.
     TabClosed {
         /// The tab.
@@ -118,6 +148,10 @@ pub struct Situation {
     pub serial: u32,
     /// How long ago the person last used the page, in ms; `None` where they have not since it was loaded.
     pub since_input: Option<Span>,
+    /// How long ago the page was loaded or its control pressed, in ms, by a clock that nobody can set; `None` where that is
+    /// not known.
+    #[serde(default)]
+    pub age: Option<Span>,
     /// Whether a form holds something that was entered and not sent.
     pub unsent: bool,
     /// Whether the page changed while it was read.
@@ -163,6 +197,18 @@ pub enum Effect {
     Focus {
         /// The tab.
         tab: TabId,
+    },
+    /// Keep the browser from putting a tab to sleep, where it can be asked to.
+    KeepAwake {
+        /// The tab.
+        tab: TabId,
+    },
+    /// Add looks to the history in the same step in which the state is saved, and drop the days of the history before one.
+    Archive {
+        /// The looks, oldest first.
+        records: Vec<Record>,
+        /// The first day to keep, in days since 1970.
+        first_day: i64,
     },
     /// Show the state of a tab on the extension's button.
     Badge {

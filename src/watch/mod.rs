@@ -7,13 +7,17 @@
 
 mod alert;
 mod event;
+mod judge;
+mod schedule;
 mod turn;
 
 pub use alert::{About, Alert, AlertId, MOST_SLOTS, Need};
 pub use event::{Effect, Event, Mark, Situation, TabId};
 
 use crate::gist::Gist;
-use crate::pace::{Interval, Ledger};
+use crate::named::named;
+use crate::operator::Word;
+use crate::pace::{Interval, Ledger, Schedule, Terms};
 use crate::quote::Quote;
 use crate::recheck::Recheck;
 use crate::site::{Origin, Site};
@@ -39,6 +43,8 @@ pub struct State {
     pub ledgers: BTreeMap<Site, Ledger>,
     /// What the person asked to watch while the browser asks for its permission.
     pub start: Option<Start>,
+    /// When the person lets pages be re-checked.
+    pub schedule: Schedule,
     /// The alerts that are owed or on show.
     pub alerts: Vec<Alert>,
     /// How many alerts were made.
@@ -72,6 +78,8 @@ pub struct Order {
     pub interval: Interval,
     /// Which slots are worth a call.
     pub wish: Wish,
+    /// Whether the browser shall not put the tab to sleep.
+    pub keep_awake: bool,
 }
 
 /// An order that waits for the browser's permission.
@@ -96,6 +104,14 @@ pub struct Watch {
     pub condition: Condition,
     /// Why the last re-check was put off, if it was.
     pub hold: Option<Hold>,
+    /// What the page's operator asked for when it was last read.
+    pub word: Word,
+    /// Until when the person wants no re-check.
+    pub break_end: Option<Instant>,
+    /// Whether the person asked for the re-check that is being made.
+    pub asked: bool,
+    /// How much the page usually shows, in bytes of its outline.
+    pub richness: usize,
     /// The last looks worth telling, oldest first, [`MOST_LOOKS`] at the most.
     pub looks: VecDeque<Look>,
     /// The slots that fitted at the last look that showed any or none.
@@ -108,6 +124,8 @@ pub struct Watch {
     pub last_read: Option<Instant>,
     /// When a reading that was ordered is due, until it comes.
     pub read_due: Option<Instant>,
+    /// When the person last loaded the page themselves.
+    pub visited: Option<Instant>,
     /// When the page last finished loading while watched.
     pub loaded: Option<Instant>,
     /// The picture on the button.
@@ -115,6 +133,11 @@ pub struct Watch {
 }
 
 impl Watch {
+    /// What holds for re-checks of its page.
+    pub fn terms(&self) -> Terms {
+        Terms::of(&self.order.site, &self.order.origin, &self.word)
+    }
+
     /// The last look worth telling.
     pub fn latest(&self) -> Option<&Look> {
         self.looks.back()
@@ -156,14 +179,24 @@ pub enum Condition {
     },
 }
 
-/// Why a re-check that was due is put off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Hold {
-    /// The person is using the page.
-    InUse,
-    /// A form holds something that a reload would lose.
-    UnsentForm,
+named! {
+    /// Why a re-check that was due is put off.
+    Hold {
+        /// The person is using the page.
+        InUse = "inUse",
+        /// A form holds something that a reload would lose.
+        UnsentForm = "unsentForm",
+        /// The person has a dialog of the page open.
+        Dialog = "dialog",
+        /// An appointment is reserved for the person while a countdown runs.
+        Reserved = "reserved",
+        /// The person is past the choice of a slot.
+        Past = "past",
+        /// The page is still loading.
+        Loading = "loading",
+        /// The browser has no network.
+        Offline = "offline",
+    }
 }
 
 /// One reading of the page that was worth remembering.
@@ -210,7 +243,7 @@ impl Look {
 /// use terminwacht::watch::{Effect, Event, State, TabId, update};
 /// use terminwacht::wish::Wish;
 ///
-/// let now = Now { instant: Instant(1_790_000_000_000), today: jiff::civil::date(2026, 9, 21), seed: 7 };
+/// let now = Now::at(Instant(1_790_000_000_000), jiff::civil::date(2026, 9, 21), 7);
 /// let (state, _) = update(State::default(), Event::StartRequested {
 ///     tab: TabId(3),
 ///     url: "https://termine.example.org/".into(),
@@ -218,6 +251,7 @@ impl Look {
 ///     recheck: Recheck::Reload,
 ///     interval: Span::minutes(5),
 ///     wish: Wish::default(),
+///     keep_awake: false,
 /// }, now);
 /// let granted = Event::PermissionGranted { origins: vec!["https://termine.example.org/*".into()] };
 /// let (state, effects) = update(state, granted, now);

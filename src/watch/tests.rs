@@ -29,6 +29,9 @@ struct World {
     seed: u32,
     /// What the person will wish for at the next start.
     wish: Wish,
+    minute: u16,
+    online: bool,
+    ahead: i64,
 }
 
 impl World {
@@ -38,6 +41,9 @@ impl World {
             instant: Instant(1_790_000_000_000),
             seed: 300,
             wish: Wish::default(),
+            minute: 720,
+            online: true,
+            ahead: 0,
         }
     }
 
@@ -52,7 +58,12 @@ impl World {
 
     fn on(&mut self, event: Event) -> Vec<Effect> {
         let today = jiff::civil::date(2026, 9, 21);
-        let now = Now { instant: self.instant, today, seed: self.seed };
+        let now = Now {
+            ahead: std::mem::take(&mut self.ahead),
+            online: self.online,
+            minute: self.minute,
+            ..Now::at(self.instant, today, self.seed)
+        };
         let (state, effects) = update(self.state.clone(), event, now);
         self.state = state;
         effects
@@ -61,7 +72,15 @@ impl World {
     fn start(&mut self, tab: TabId, url: &str, recheck: Recheck) {
         let title = "Termine".to_owned();
         let wish = self.wish.clone();
-        self.on(Event::StartRequested { tab, url: url.into(), title, recheck, interval: INTERVAL, wish });
+        self.on(Event::StartRequested {
+            tab,
+            url: url.into(),
+            title,
+            recheck,
+            interval: INTERVAL,
+            wish,
+            keep_awake: false,
+        });
     }
 
     fn grant(&mut self) -> Vec<Effect> {

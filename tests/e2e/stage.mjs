@@ -87,5 +87,7 @@ export function paid(state) {
 
 /** How often the stored state says a page was refreshed. @param {any} state @returns {number[]} ms since 1970 */
 export function rechecks(state) {
-  return Object.values(state.ledgers).flatMap((ledger) => ledger.rechecks);
+  return Object.values(state.ledgers).flatMap((ledger) =>
+    ledger.rechecks.map((/** @type {{at: number}} */ { at }) => at),
+  );
 }

@@ -1,0 +1,4 @@
+import init, { settings } from "./core/terminwacht.js";
+
+await init();
+await settings();

@@ -1,0 +1,209 @@
+//! What a site has been asked, and what it answered.
+
+use super::{MOST_A_DAY, REFUSAL_PAUSE, Terms};
+use crate::named::named;
+use crate::site::Site;
+use crate::time::{Instant, Span};
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+
+const DAY: Span = Span::minutes(24 * 60);
+/// A list of so many appointments that is empty a look later is suspicious.
+const MANY: usize = 8;
+/// So many looks in a row with nothing free are suspicious too.
+const LONG_RUN: u32 = 100;
+/// The most times that the interval is doubled for a suspicion; from 1 minute that is an hour and more.
+const MOST_SLOWED: u8 = 6;
+
+named! {
+    /// How a page was refreshed.
+    Way {
+        /// The tab was reloaded.
+        Reload = "reload",
+        /// A control of the page was pressed.
+        Press = "press",
+    }
+}
+
+named! {
+    /// Why a page was refreshed.
+    Reason {
+        /// It was time.
+        Planned = "planned",
+        /// The person asked for it.
+        Asked = "asked",
+    }
+}
+
+named! {
+    /// What a re-check brought.
+    Outcome {
+        /// Something is free.
+        Free = "Free",
+        /// Nothing is free.
+        NoneFree = "NoneFree",
+        /// A waiting room.
+        Queue = "Queue",
+        /// A test whether a person is there.
+        Challenge = "Challenge",
+        /// The person has to sign in.
+        SignIn = "SignIn",
+        /// The site refused.
+        Refused = "Refused",
+        /// The site is out of order, or nothing came.
+        Trouble = "Trouble",
+        /// A page of which nobody can tell what it means.
+        Unclear = "Unclear",
+    }
+}
+
+/// One look that caused traffic. It holds nothing of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// When the page was refreshed.
+    pub at: Instant,
+    /// How.
+    pub way: Way,
+    /// Why.
+    pub reason: Reason,
+    /// What came; `None` while it is awaited, or where nobody was there to see it.
+    pub outcome: Option<Outcome>,
+}
+
+/// An entry with its site, as the history keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// The site.
+    pub site: Site,
+    /// The look.
+    #[serde(flatten)]
+    pub entry: Entry,
+}
+
+/// What a site has been asked so far, and what it answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Ledger {
+    /// The re-checks of the last 24 hours, oldest first, [`MOST_A_DAY`] at the most.
+    rechecks: VecDeque<Entry>,
+    /// The refusals of the last 24 hours.
+    refusals: Vec<Instant>,
+    /// How many looks in a row met trouble.
+    troubles: u8,
+    /// How many looks in a row showed that nothing is free.
+    barren: u32,
+    /// How often the interval is doubled because the site may give less than it has.
+    slowed: u8,
+    /// Nothing before, because the clock was set or the machine slept.
+    rest: Option<Instant>,
+}
+
+/// What follows from a refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterRefusal {
+    /// The first in 24 hours: a pause.
+    Pause,
+    /// The second: the person decides.
+    Stop,
+}
+
+impl Ledger {
+    /// The end of the pause after the last re-check, the last refusal and a change of the clock.
+    pub(super) fn pause_end(&self, terms: &Terms) -> Option<Instant> {
+        let last = self.rechecks.back().map(|entry| entry.at + terms.floor);
+        let refusal = self.refusals.last().map(|refusal| *refusal + REFUSAL_PAUSE);
+        last.max(refusal).max(self.rest)
+    }
+
+    /// When the budget of a day allows one more; `None` where it does.
+    pub(super) fn budget_end(&self, terms: &Terms) -> Option<Instant> {
+        let spent = terms.is_budgeted && self.rechecks.len() >= MOST_A_DAY;
+        self.rechecks.front().filter(|_| spent).map(|oldest| oldest.at + DAY)
+    }
+
+    /// How many looks in a row met trouble.
+    pub(super) fn troubles(&self) -> u8 {
+        self.troubles
+    }
+
+    /// How often the interval is doubled for a suspicion.
+    pub(super) fn slowed(&self) -> u8 {
+        self.slowed
+    }
+
+    /// Enters a re-check that is about to be made. Answers what has to make room for it.
+    #[must_use]
+    pub fn enter(&mut self, at: Instant, way: Way, reason: Reason) -> Option<Entry> {
+        self.rechecks.push_back(Entry { at, way, reason, outcome: None });
+        if self.rechecks.len() > MOST_A_DAY { self.rechecks.pop_front() } else { None }
+    }
+
+    /// Notes what the last re-check brought.
+    pub fn came(&mut self, outcome: Outcome) {
+        if let Some(entry) = self.rechecks.back_mut() {
+            entry.outcome.get_or_insert(outcome);
+        }
+    }
+
+    /// Notes that the site refused us.
+    pub fn refused(&mut self, now: Instant) -> AfterRefusal {
+        self.refusals.push(now);
+        if self.refusals.len() > 1 { AfterRefusal::Stop } else { AfterRefusal::Pause }
+    }
+
+    /// Notes a look that met trouble.
+    pub fn troubled(&mut self) {
+        self.troubles = self.troubles.saturating_add(1);
+    }
+
+    /// Notes a look that the site answered: with something free, so that no suspicion is left.
+    pub fn gave(&mut self) {
+        (self.troubles, self.barren, self.slowed) = (0, 0, 0);
+    }
+
+    /// Notes a look that showed nothing free where `before` slots were on offer, on a page much `poorer` than
+    /// before or not. Some sites answer an over-eager visitor with an ordinary page and an empty list. Whether the
+    /// person has to be told of a new suspicion.
+    pub fn gave_nothing(&mut self, before: usize, poorer: bool) -> bool {
+        self.troubles = 0;
+        self.barren = self.barren.saturating_add(1);
+        if before < MANY && !poorer && !self.barren.is_multiple_of(LONG_RUN) {
+            return false;
+        }
+        let first = self.slowed == 0;
+        self.slowed = (self.slowed + 1).min(MOST_SLOWED);
+        first
+    }
+
+    /// The re-checks of the last 24 hours, oldest first.
+    pub fn rechecks(&self) -> impl ExactSizeIterator<Item = &Entry> {
+        self.rechecks.iter()
+    }
+
+    /// Keeps what is left of a pause, although the clock ran `ahead` of time: it was set forward, or the machine slept.
+    pub(crate) fn run_ahead(&mut self, terms: &Terms, now: Instant, ahead: Span) {
+        let before = Instant(now.0.saturating_sub(i64::from(ahead.0)));
+        if let Some(end) = self.pause_end(terms).filter(|end| *end > before) {
+            self.rest = self.rest.max(Some(now + (end - before)));
+        }
+    }
+
+    /// Forgets what is older than a day, and answers it. An entry from the future means that the clock was set back:
+    /// it counts as made now, so that the floor holds and nothing waits for a time that may be years away.
+    #[must_use]
+    pub fn tidy(&mut self, now: Instant) -> Vec<Entry> {
+        for at in self.rechecks.iter_mut().map(|entry| &mut entry.at).chain(&mut self.refusals) {
+            *at = (*at).min(now);
+        }
+        self.rest = self.rest.filter(|rest| *rest > now).map(|rest| rest.min(now + REFUSAL_PAUSE));
+        self.refusals.retain(|refusal| now - *refusal < DAY);
+        let old = self.rechecks.iter().take_while(|entry| now - entry.at >= DAY).count();
+        self.rechecks.drain(..old).collect()
+    }
+
+    /// Whether nothing in it matters any more.
+    pub fn is_blank(&self) -> bool {
+        *self == Ledger::default()
+    }
+}

@@ -1,0 +1,44 @@
+//! What the pages share: the clock, and the way to the background.
+
+use super::browser;
+use crate::time::{Instant, Now};
+use crate::wasm::to_js;
+use crate::watch::Event;
+use jiff::civil::Date;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+/// Hands an event to the background, which answers through the saved state.
+pub(super) fn send(event: &Event) {
+    if let Ok(answer) = to_js(event).map_err(JsValue::from).and_then(|event| browser::send_message(&event)) {
+        // The background gives no answer of its own; a promise left alone would be reported as unhandled.
+        spawn_local(async move {
+            let _ = JsFuture::from(answer).await;
+        });
+    }
+}
+
+/// The browser's clock.
+#[allow(clippy::cast_possible_truncation, reason = "ms since 1970 fit i64 for the next 290 million years")]
+pub(super) fn now() -> Instant {
+    Instant(js_sys::Date::now() as i64)
+}
+
+/// The date where the person is.
+pub(super) fn today() -> Date {
+    let date = js_sys::Date::new_0();
+    let narrow = |number: u32| i8::try_from(number).unwrap_or(1);
+    Date::new(
+        i16::try_from(date.get_full_year()).unwrap_or(1970),
+        narrow(date.get_month() + 1),
+        narrow(date.get_date()),
+    )
+    .unwrap_or(Date::ZERO)
+}
+
+/// This moment, for what is only shown.
+pub(super) fn moment() -> Now {
+    let date = js_sys::Date::new_0();
+    let minute = u16::try_from(date.get_hours() * 60 + date.get_minutes()).unwrap_or(0);
+    Now { minute, ..Now::at(now(), today(), 0) }
+}
