@@ -95,8 +95,16 @@ pub struct Ledger {
     barren: u32,
     /// How often the interval is doubled because the site may give less than it has.
     slowed: u8,
-    /// Nothing before, because the clock was set or the machine slept.
-    rest: Option<Instant>,
+    /// Nothing before its end, because the clock was set or the machine slept.
+    rest: Option<Rest>,
+}
+
+/// What was left of a pause when the clock was set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rest {
+    end: Instant,
+    length: Span,
 }
 
 /// What follows from a refusal.
@@ -113,7 +121,7 @@ impl Ledger {
     pub(super) fn pause_end(&self, terms: &Terms) -> Option<Instant> {
         let last = self.rechecks.back().map(|entry| entry.at + terms.floor);
         let refusal = self.refusals.last().map(|refusal| *refusal + REFUSAL_PAUSE);
-        last.max(refusal).max(self.rest)
+        last.max(refusal).max(self.rest.map(|rest| rest.end))
     }
 
     /// When the budget of a day allows one more; `None` where it does.
@@ -157,7 +165,12 @@ impl Ledger {
         self.troubles = self.troubles.saturating_add(1);
     }
 
-    /// Notes a look that the site answered: with something free, so that no suspicion is left.
+    /// Notes that the site answers. Whether it did not before.
+    pub fn answered(&mut self) -> bool {
+        std::mem::take(&mut self.troubles) > 0
+    }
+
+    /// Notes a look that showed something free, so that no suspicion is left.
     pub fn gave(&mut self) {
         (self.troubles, self.barren, self.slowed) = (0, 0, 0);
     }
@@ -166,7 +179,6 @@ impl Ledger {
     /// before or not. Some sites answer an over-eager visitor with an ordinary page and an empty list. Whether the
     /// person has to be told of a new suspicion.
     pub fn gave_nothing(&mut self, before: usize, poorer: bool) -> bool {
-        self.troubles = 0;
         self.barren = self.barren.saturating_add(1);
         if before < MANY && !poorer && !self.barren.is_multiple_of(LONG_RUN) {
             return false;
@@ -185,7 +197,8 @@ impl Ledger {
     pub(crate) fn run_ahead(&mut self, terms: &Terms, now: Instant, ahead: Span) {
         let before = Instant(now.0.saturating_sub(i64::from(ahead.0)));
         if let Some(end) = self.pause_end(terms).filter(|end| *end > before) {
-            self.rest = self.rest.max(Some(now + (end - before)));
+            let length = end - before;
+            self.rest = Some(Rest { end: now + length, length });
         }
     }
 
@@ -196,7 +209,10 @@ impl Ledger {
         for at in self.rechecks.iter_mut().map(|entry| &mut entry.at).chain(&mut self.refusals) {
             *at = (*at).min(now);
         }
-        self.rest = self.rest.filter(|rest| *rest > now).map(|rest| rest.min(now + REFUSAL_PAUSE));
+        self.rest = self.rest.filter(|rest| rest.end > now);
+        if let Some(rest) = &mut self.rest {
+            rest.end = rest.end.min(now + rest.length);
+        }
         self.refusals.retain(|refusal| now - *refusal < DAY);
         let old = self.rechecks.iter().take_while(|entry| now - entry.at >= DAY).count();
         self.rechecks.drain(..old).collect()

@@ -57,10 +57,16 @@ impl Turn {
                 self.free(tab, &slots, rechecked);
             }
             Meaning::NoneFree => {
-                let suspicious = rechecked && self.ledger_mut(&site).gave_nothing(offered, poorer);
+                let ledger = self.ledger_mut(&site);
+                let recovered = ledger.answered();
+                let suspicious = rechecked && ledger.gave_nothing(offered, poorer);
                 self.none_free(tab, rechecked);
                 if suspicious {
                     self.call(tab, Need::MaybeLimited, quote);
+                }
+                // The pause after trouble has lost its reason.
+                if recovered && !rechecked && self.is_resting(tab) {
+                    self.rest(tab);
                 }
             }
             Meaning::Queue => self.need(tab, Need::Queue, quote),
@@ -129,6 +135,10 @@ impl Turn {
             self.withdraw(tab);
             self.rest(tab);
         }
+    }
+
+    fn is_resting(&self, tab: TabId) -> bool {
+        self.state.watch(tab).is_some_and(|watch| matches!(watch.condition, Condition::Resting { .. }))
     }
 
     /// Whether the watch touches nothing because the page was in the way, which a look at appointments ends.

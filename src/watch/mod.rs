@@ -268,4 +268,6 @@ pub fn update(state: State, event: Event, now: Now) -> (State, Vec<Effect>) {
 const START_VALID: Span = Span::minutes(10);
 
 #[cfg(test)]
+mod contract;
+#[cfg(test)]
 mod tests;

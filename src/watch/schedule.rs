@@ -8,7 +8,7 @@ use crate::page::Page;
 use crate::quote::Quote;
 use crate::recheck::{self, Recheck};
 use crate::site::Site;
-use crate::time::{Instant, Span};
+use crate::time::{Instant, Now, Span};
 use crate::verdict::Note;
 
 /// When a notification that the browser has not taken over is shown again.
@@ -58,9 +58,8 @@ impl Turn {
             Condition::Resting { .. } => {
                 let patience = pace::patience(&watch.order.site);
                 let touches = watch.order.recheck.touches();
-                if !now.online && !watch.order.site.is_loopback() {
-                    watch.hold = Some(Hold::Offline);
-                    self.set(tab, Condition::Resting { next: now.instant + patience });
+                if watch.is_offline(now) {
+                    self.put_off(tab, Hold::Offline);
                     return;
                 }
                 if watch.hold == Some(Hold::Offline) {
@@ -79,6 +78,15 @@ impl Turn {
             Condition::Asking { .. } | Condition::Rechecking { .. } => self.page_unreadable(tab),
             Condition::Found | Condition::Needs { .. } => {}
         }
+    }
+
+    /// Tries again when the person must have left the page alone.
+    fn put_off(&mut self, tab: TabId, hold: Hold) {
+        let now = self.now.instant;
+        let Some(watch) = self.watch(tab) else { return };
+        watch.hold = Some(hold);
+        watch.asked = false;
+        watch.condition = Condition::Resting { next: now + pace::patience(&watch.order.site) };
     }
 
     /// Asks what the person is doing on the page.
@@ -179,6 +187,9 @@ impl Turn {
             let terms = Terms { floor, touch: Touch::Recheck, hours: None, is_budgeted: !site.is_loopback() };
             ledger.run_ahead(&terms, now.instant, ahead);
         }
+        for watch in &mut self.state.watches {
+            watch.break_end = watch.break_end.map(|end| (end + ahead).min(now.instant + BREAK));
+        }
         let missed =
             |watch: &&Watch| matches!(watch.condition, Condition::Resting { next } if next <= now.instant);
         for tab in self.tabs(missed) {
@@ -232,11 +243,9 @@ impl Turn {
         let now = self.now.instant;
         let Some(watch) = self.watch(tab) else { return };
         let patience = pace::patience(&watch.order.site);
-        let hold = watch.reason_to_wait(notes, situation, patience);
-        watch.hold = hold;
-        if hold.is_some() {
-            watch.asked = false;
-            self.set(tab, Condition::Resting { next: now + patience });
+        watch.hold = None;
+        if let Some(hold) = watch.reason_to_wait(notes, situation, patience) {
+            self.put_off(tab, hold);
             return;
         }
         let terms = watch.terms();
@@ -275,6 +284,10 @@ impl Turn {
     /// Refreshes the page. It is in the ledger before it happens.
     pub(super) fn recheck(&mut self, tab: TabId, effect: Effect, way: Way) {
         let now = self.now.instant;
+        if self.state.watch(tab).is_some_and(|watch| watch.is_offline(self.now)) {
+            self.put_off(tab, Hold::Offline);
+            return;
+        }
         if !self.may_touch(tab) {
             self.rest(tab);
             return;
@@ -335,6 +348,11 @@ impl Watch {
     pub(super) fn heed(&mut self, page: &Page) -> bool {
         self.word = Word::read(&page.operator);
         self.terms().touch != Touch::Never
+    }
+
+    /// Whether there is no network that its site would need.
+    fn is_offline(&self, now: Now) -> bool {
+        !now.online && !self.order.site.is_loopback()
     }
 
     fn reason_to_wait(&self, notes: &[Note], situation: Situation, patience: Span) -> Option<Hold> {

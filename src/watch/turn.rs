@@ -34,8 +34,8 @@ pub(super) struct Turn {
 impl Turn {
     pub(super) fn new(state: State, now: Now) -> Self {
         let mut turn = Turn { state, now, effects: Vec::new(), records: Vec::new() };
-        turn.tidy_ledgers();
         turn.mind_the_sleep();
+        turn.tidy_ledgers();
         turn
     }
 
