@@ -259,7 +259,6 @@ impl Turn {
         // By a clock that nobody can set: a page so fresh is not refreshed again.
         if let Some(age) = situation.age.filter(|age| *age < terms.floor && watch.order.recheck.touches()) {
             let left = Span(terms.floor.0 - age.0);
-            watch.asked = false;
             self.set(tab, Condition::Resting { next: now + left });
             return;
         }

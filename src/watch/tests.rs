@@ -1,7 +1,7 @@
 //! Examples of a watch's life, and what holds in every life.
 
 use super::*;
-use crate::pace::FLOOR;
+use crate::pace::{FLOOR, Outcome, Reason, Schedule};
 use crate::page::{Page, Role};
 use crate::recheck::Control;
 use crate::store::Saved;
@@ -629,6 +629,199 @@ fn a_page_that_changes_all_the_time_is_read_every_two_seconds_at_most() {
         })
         .sum();
     assert_eq!(ordered, 1);
+}
+
+/// A reading of a page whose operator says something to us.
+fn operated(world: &mut World, outline: &str, operator: &str) -> Vec<Effect> {
+    let page = Page {
+        url: URL.into(),
+        language: "de".into(),
+        outline: outline.into(),
+        operator: operator.into(),
+        ..Page::default()
+    };
+    world.on(Event::PageRead { tab: TAB, page, situation: Situation::default() })
+}
+
+#[test]
+fn an_operator_who_wants_no_re_checks_gets_none_and_the_person_is_reminded() {
+    let mut world = World::watching(Recheck::Reload);
+    world.wake();
+    let effects = operated(&mut world, NONE, "no-recheck");
+    assert_eq!((touches(&effects), calls(&effects)), (0, vec!["timeToLook"]));
+    assert!(is_resting(&world));
+}
+
+#[test]
+fn an_operator_who_wants_no_watch_ends_it_at_once() {
+    let mut world = World::watching(Recheck::Reload);
+    let effects = operated(&mut world, FREE, "no-watch");
+    assert_eq!(calls(&effects), ["notWanted"]);
+    assert!(world.state.watches.is_empty());
+}
+
+#[test]
+fn an_operators_interval_holds_from_the_look_that_shows_it() {
+    let mut world = World::watching(Recheck::Reload);
+    world.recheck(NONE);
+    let rechecked = world.instant;
+    operated(&mut world, NONE, "min-interval=3600");
+    world.wake();
+    assert_eq!(touches(&operated(&mut world, NONE, "min-interval=3600")), 0);
+    world.wake();
+    assert_eq!(touches(&operated(&mut world, NONE, "min-interval=3600")), 1);
+    assert!(world.instant - rechecked >= Span::minutes(59));
+}
+
+#[test]
+fn who_wants_to_be_reminded_is_at_the_pace_and_nothing_is_refreshed() {
+    let mut world = World::watching(Recheck::Remind);
+    for _ in 0..5 {
+        world.wake();
+        let effects = world.read(NONE);
+        assert_eq!((touches(&effects), calls(&effects)), (0, vec!["timeToLook"]));
+        let shown = world.state.alerts.last().map(|alert| alert.id.clone()).unwrap();
+        world.on(Event::AlertShown { alert: shown });
+    }
+    assert_eq!(calls(&world.read(FREE)), ["free"]);
+}
+
+#[test]
+fn a_look_that_is_asked_for_is_made_at_once_and_counts_like_any_other() {
+    let mut world = World::watching(Recheck::Reload);
+    world.on(Event::LookRequested { tab: TAB });
+    let typing = Situation { since_input: Some(Span::seconds(3)), ..Situation::default() };
+    assert_eq!(touches(&world.read_with(NONE, typing)), 1);
+    world.arrive(NONE);
+    world.on(Event::LookRequested { tab: TAB });
+    assert!(is_resting(&world), "the second falls inside the floor");
+    let ledger = world.state.ledgers.values().next().unwrap();
+    let reasons: Vec<_> = ledger.rechecks().map(|entry| (entry.reason, entry.outcome)).collect();
+    assert_eq!(reasons, [(Reason::Asked, Some(Outcome::NoneFree))]);
+}
+
+#[test]
+fn a_break_lasts_an_hour() {
+    let mut world = World::watching(Recheck::Reload);
+    let start = world.instant;
+    world.on(Event::BreakRequested { tab: TAB });
+    world.wake();
+    assert!(world.instant - start >= Span::minutes(60));
+    assert_eq!(touches(&world.read(NONE)), 1);
+}
+
+#[test]
+fn a_page_the_person_has_just_loaded_counts_as_the_look() {
+    let mut world = World::watching(Recheck::Reload);
+    world.instant = Instant(world.state.wake.unwrap().0 - 30_000);
+    world.on(Event::PageLoaded { tab: TAB, url: Some(URL.into()) });
+    world.read(NONE);
+    let effects = world.wake();
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Read { .. })));
+    assert!(is_resting(&world));
+}
+
+#[test]
+fn a_dialog_that_the_person_opened_and_personal_data_are_waited_for() {
+    let acted = Situation { since_input: Some(Span::minutes(20)), ..Situation::default() };
+    let dialog = "0\theading\t\tTermine\n0\tdialog\t\t\n1\ttext\t\tBitte wählen Sie eine Filiale.\n1\tbutton\t\tSchließen";
+    let data = "0\theading\t\tPersönliche Angaben\n0\tfield\t\tName\ttype=text\n0\tfield\t\tStraße\ttype=text\n0\tfield\t\tE-Mail\ttype=email";
+    for (outline, situation, hold) in
+        [(dialog, acted, Hold::Dialog), (data, Situation::default(), Hold::Past)]
+    {
+        let mut world = World::watching(Recheck::Reload);
+        world.wake();
+        assert_eq!(touches(&world.read_with(outline, situation)), 0);
+        assert_eq!(world.watch().hold, Some(hold), "{outline}");
+    }
+    // A banner that opens by itself stops nothing.
+    let mut world = World::watching(Recheck::Reload);
+    world.wake();
+    assert_eq!(touches(&world.read(dialog)), 1);
+}
+
+#[test]
+fn a_list_that_is_suddenly_empty_is_told_once_and_looked_at_less_often() {
+    let day = |day: u32| format!("1\tbutton\t\tMontag, {day}.10.2026, 14:30 Uhr\n");
+    let many: String = (10..22).map(day).collect();
+    let mut world = World::watching(Recheck::Reload);
+    world.read(&format!("0\theading\t\tFreie Termine\n{many}"));
+    world.on(Event::GoOnRequested { tab: TAB });
+    world.read(&format!("0\theading\t\tFreie Termine\n{many}"));
+    assert_eq!(
+        calls(&world.recheck_from(&format!("0\theading\t\tFreie Termine\n{many}"), NONE)),
+        ["maybeLimited"]
+    );
+    let Condition::Resting { next } = world.watch().condition else { panic!("it goes on") };
+    assert!(next - world.instant >= Span::minutes(7));
+}
+
+#[test]
+fn a_machine_that_wakes_does_not_look_at_once() {
+    let mut world = World::watching(Recheck::Reload);
+    world.wait(Span::minutes(600));
+    world.ahead = 600 * 60_000;
+    let effects = world.on(Event::Woken);
+    assert!(is_resting(&world) && touches(&effects) == 0);
+    assert!(world.state.wake.unwrap() > world.instant);
+}
+
+#[test]
+fn an_offline_browser_waits_for_its_network() {
+    let mut world = World::watching(Recheck::Reload);
+    world.online = false;
+    for _ in 0..5 {
+        assert_eq!(touches(&world.wake()), 0);
+        assert_eq!(world.watch().hold, Some(Hold::Offline));
+    }
+    world.online = true;
+    world.wake();
+    assert_eq!(world.watch().hold, None);
+    world.wake();
+    assert_eq!(touches(&world.read(NONE)), 1);
+}
+
+#[test]
+fn quiet_hours_are_quiet_and_can_be_changed() {
+    let mut world = World::watching(Recheck::Reload);
+    world.minute = 23 * 60;
+    world.wake();
+    assert!(is_resting(&world));
+    let morning = world.instant + Span::minutes(8 * 60);
+    assert!(world.state.wake.unwrap() >= morning);
+    let schedule = Schedule { quiet: None, ..Schedule::default() };
+    world.on(Event::ScheduleChanged { schedule });
+    assert!(world.state.wake.unwrap() < world.instant + Span::minutes(7));
+}
+
+#[test]
+fn looks_older_than_a_day_go_to_the_history() {
+    let mut world = World::watching(Recheck::Reload);
+    world.recheck(NONE);
+    world.wait(Span::minutes(24 * 60));
+    let effects = world.on(Event::Woken);
+    let archived = effects.iter().find_map(|effect| match effect {
+        Effect::Archive { records, first_day } => Some((records.len(), *first_day)),
+        _ => None,
+    });
+    assert_eq!(archived, Some((1, world.instant.0 / 86_400_000 - 90)));
+}
+
+#[test]
+fn a_tab_that_gets_another_number_is_watched_on() {
+    let mut world = World::watching(Recheck::Reload);
+    world.on(Event::TabReplaced { tab: TAB, by: TabId(77) });
+    assert!(world.state.watch(TabId(77)).is_some() && world.state.watch(TAB).is_none());
+}
+
+#[test]
+fn a_tab_that_was_put_to_sleep_is_told_and_goes_on_when_it_wakes() {
+    let mut world = World::watching(Recheck::Reload);
+    assert_eq!(calls(&world.on(Event::TabDiscarded { tab: TAB })), ["discarded"]);
+    world.wait(Span::minutes(60));
+    assert_eq!(touches(&world.on(Event::Woken)), 0);
+    world.on(Event::PageLoaded { tab: TAB, url: Some(URL.into()) });
+    assert!(is_resting(&world));
 }
 
 /// One step of an arbitrary life.

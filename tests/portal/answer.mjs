@@ -16,6 +16,7 @@
  * @property {string} ticket marks the way out of the waiting room
  * @property {string} clock the time of day, `HH:MM:SS`
  * @property {string} today ISO date
+ * @property {string} operator what the pages say to Terminwacht
  */
 
 /**

@@ -217,7 +217,17 @@ class Portal {
   #visit(method, url, path, language, body) {
     const ticket = randomBytes(6).toString("hex");
     const clock = new Date().toTimeString().slice(0, 8);
-    return { method, url, path, language, form: new URLSearchParams(body), ticket, clock, today: this.today };
+    return {
+      method,
+      url,
+      path,
+      language,
+      form: new URLSearchParams(body),
+      ticket,
+      clock,
+      today: this.today,
+      operator: "",
+    };
   }
 
   /**
@@ -288,7 +298,8 @@ class Portal {
    * @returns {Answer}
    */
   #answer(site, visit) {
-    const { door, appointments } = this.#state[site];
+    const { door, appointments, operator } = this.#state[site];
+    visit.operator = operator;
     if (visit.path === "/door" && visit.method === "POST") return knock(site, door, visit);
     if (door === "waiting-room") this.#tickets.add(visit.ticket);
     if (door === "open" && site === "vaccination") return answerVaccination(visit, appointments);

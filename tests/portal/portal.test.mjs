@@ -473,6 +473,13 @@ withPortal("a strict policy is sent unless told otherwise", async (portal) => {
   assert.equal((await visit(portal, "office", "/")).headers.get("content-security-policy"), null);
 });
 
+withPortal("an operator can say something to Terminwacht", async (portal) => {
+  assert.doesNotMatch((await visit(portal, "office", CALENDAR)).text, /name="terminwacht"/);
+  await portal.control({ site: "office", operator: 'hours=08-12 "x"' });
+  const { text } = await visit(portal, "office", CALENDAR);
+  assert.match(text, /<meta name="terminwacht" content="hours=08-12 &quot;x&quot;">/);
+});
+
 withPortal("nothing in a page needs more than the strict policy allows", async (portal) => {
   for (const path of ["/", CALENDAR]) {
     const { text } = await visit(portal, "office", path);

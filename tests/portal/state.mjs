@@ -18,6 +18,7 @@ import { appointment, ChangeError, matches, PLACES, sorted } from "./appointment
  * @property {Hold} hold
  * @property {boolean} offline
  * @property {Policy} policy
+ * @property {string} operator what the pages say to Terminwacht in their meta element; empty for none
  * @property {import("./appointments.mjs").Appointment[]} appointments
  *
  * @typedef {Record<SiteName, SiteState>} State
@@ -35,6 +36,7 @@ import { appointment, ChangeError, matches, PLACES, sorted } from "./appointment
  * @property {boolean} [release] answer the requests that wait now; `hold` stays
  * @property {boolean} [offline]
  * @property {Policy} [policy]
+ * @property {string} [operator]
  */
 
 /** @type {readonly SiteName[]} */
@@ -51,6 +53,7 @@ const VALUES = {
   release: [true, false],
   offline: [true, false],
   policy: ["strict", "absent"],
+  operator: null,
 };
 
 /** @returns {State} */
@@ -60,6 +63,7 @@ export function initialState() {
     hold: /** @type {Hold} */ ("nothing"),
     offline: false,
     policy: /** @type {Policy} */ ("strict"),
+    operator: "",
     appointments: [],
   });
   return { vaccination: site(), office: site() };
@@ -125,6 +129,7 @@ export function changed(state, change, today) {
       hold: change.hold ?? before.hold,
       offline: change.offline ?? before.offline,
       policy: change.policy ?? before.policy,
+      operator: change.operator ?? before.operator,
       appointments: sorted([...kept, ...freed]),
     };
   }

@@ -84,6 +84,7 @@ export function shell(site, visit, { title, script, body }) {
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
+    ${visit.operator && html`<meta name="terminwacht" content="${visit.operator}">`}
     <title>${title} – ${words.brand}</title>
     <link rel="icon" href="/${site}/assets/${site}/icon.svg">
     <link rel="stylesheet" href="/${site}/assets/site.css">

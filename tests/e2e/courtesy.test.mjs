@@ -1,0 +1,76 @@
+// What operators ask for, what people may choose, and the ledger that shows what was done.
+
+import assert from "node:assert/strict";
+import { CALENDAR, inBothBrowsers, only, rechecks } from "./stage.mjs";
+
+inBothBrowsers(
+  "where the operator wants no re-checks the person is reminded, and what comes is called",
+  async ({ portal, browser, called }) => {
+    await portal.control({ site: "office", operator: "no-recheck" });
+    const page = await browser.open(portal.address("office", CALENDAR));
+    const { watches } = await browser.watch(page);
+    assert.equal(watches[0].order.recheck.by, "remind");
+    await called(/^Time for a look/);
+    assert.equal(portal.log({ kind: "document", site: "office" }).length, 1);
+    const popup = await browser.openPage(`popup.html?tab=${watches[0].order.tab}`);
+    await popup.waitForFunction(() => /asks/.test(document.querySelector("#terms")?.textContent ?? ""));
+    await portal.control({ site: "office", free: {} });
+    await page.reload();
+    await called(/^Appointment free/);
+    assert.deepEqual(rechecks(await browser.state()), []);
+  },
+);
+
+inBothBrowsers(
+  "a word of the operator is obeyed by a watch that runs",
+  async ({ portal, browser, called }) => {
+    const page = await browser.open(portal.address("office", CALENDAR));
+    await browser.watch(page);
+    await browser.until((state) => rechecks(state).length >= 2, "two looks");
+    await portal.control({ site: "office", operator: "no-watch" });
+    await called(/does not want this page to be watched/);
+    const state = await browser.until(
+      ({ watches, wake }) => watches.length === 0 && wake === null,
+      "the end of the watch",
+    );
+    assert.equal(portal.log({ kind: "document", site: "office" }).length, 1 + rechecks(state).length);
+  },
+);
+
+inBothBrowsers(
+  "a look can be asked for, a break taken, and both are in the ledger",
+  async ({ portal, browser }) => {
+    const page = await browser.open(portal.address("office", CALENDAR));
+    const { watches } = await browser.watch(page, { interval: "usual" });
+    await browser.until((state) => only(state)?.looks.length > 0, "the first look");
+    const popup = await browser.openPage(`popup.html?tab=${watches[0].order.tab}`);
+    await popup.waitForSelector("#look:not([disabled])");
+    await popup.click("#look");
+    const looked = await browser.until((state) => only(state)?.looks.at(-1)?.rechecked, "the look");
+    const [entry] = looked.ledgers["127.0.0.1"].rechecks;
+    assert.deepEqual([entry.way, entry.reason, entry.outcome], ["reload", "asked", "NoneFree"]);
+    assert.equal(portal.log({ kind: "document", site: "office" }).length, 2);
+    await popup.click("#break");
+    const paused = await browser.until((state) => only(state)?.breakEnd, "a break");
+    assert.ok(only(paused).condition.next - Date.now() > 55 * 60_000);
+
+    const settings = await browser.openPage("settings.html");
+    await settings.waitForSelector("#looks tr");
+    const row = await settings.$$eval("#looks td", (cells) => cells.map((cell) => cell.textContent));
+    assert.deepEqual(row.slice(1), ["127.0.0.1", "reloaded", "you asked", "nothing free"]);
+  },
+);
+
+inBothBrowsers("quiet hours and days are the person's choice", async ({ browser }) => {
+  const settings = await browser.openPage("settings.html");
+  await settings.waitForSelector("#quiet:checked");
+  await settings.click("#quiet");
+  await settings.click("#day-6");
+  const state = await browser.until(({ schedule }) => schedule.quiet === null, "no quiet hours");
+  await browser.until(({ schedule }) => schedule.days === 0b011_1111, "no Sundays");
+  assert.deepEqual(state.watches, []);
+  for (const day of [0, 1, 2, 3, 4, 5]) await settings.click(`#day-${day}`);
+  await settings.waitForSelector("#schedule-error:not([hidden])");
+  const kept = await browser.state();
+  assert.equal(kept.schedule.days, 0b010_0000);
+});
