@@ -20,8 +20,18 @@ export function say({ key, arguments: values }) {
 function write(value) {
   if ("text" in value) return value.text;
   if ("number" in value) return new Intl.NumberFormat(language()).format(value.number);
-  if ("moment" in value) return new Date(value.moment).toLocaleTimeString(language(), { timeStyle: "short" });
+  if ("moment" in value) return writeMoment(new Date(value.moment));
   return writeSlot(value.slot);
+}
+
+/** The time alone where that is today's. @param {Date} moment */
+function writeMoment(moment) {
+  const isToday = moment.toDateString() === new Date().toDateString();
+  const format = new Intl.DateTimeFormat(language(), {
+    timeStyle: "short",
+    ...(isToday ? {} : { dateStyle: "short" }),
+  });
+  return format.format(moment);
 }
 
 /** @param {Slot} slot @returns {string} */

@@ -15,13 +15,10 @@ pub struct Hours {
 }
 
 impl Hours {
-    /// From one minute of the day to before another, 0 to 1440. Nothing for an empty or impossible part.
+    /// From one minute of the day to before another, 0 to 1440. Nothing for what is empty, a whole day, or impossible.
     pub const fn new(from: u16, to: u16) -> Option<Self> {
-        if from == to || from > DAY || to > DAY {
-            None
-        } else {
-            Some(Hours { from: from % DAY, to: to % DAY })
-        }
+        let hours = Hours { from: from % DAY, to: to % DAY };
+        if hours.from == hours.to || from > DAY || to > DAY { None } else { Some(hours) }
     }
 
     /// The minute it begins at.
@@ -35,10 +32,6 @@ impl Hours {
     }
 
     fn holds(self, minute: u16) -> bool {
-        // From midnight to midnight is the whole day.
-        if self.from == self.to {
-            return true;
-        }
         if self.from < self.to {
             (self.from..self.to).contains(&minute)
         } else {

@@ -316,6 +316,21 @@ proptest! {
     }
 }
 
+/// Makes every sequence of so many moves; how many there were.
+fn all(life: &Life, moves: &[Move], depth: usize) -> usize {
+    if depth == 0 {
+        return 1;
+    }
+    moves
+        .iter()
+        .map(|next| {
+            let mut life = life.clone();
+            life.make(*next);
+            all(&life, moves, depth - 1)
+        })
+        .sum()
+}
+
 #[test]
 fn every_clause_holds_in_every_life_of_a_few_moves() {
     let answer = |page| Move::Answer { tab: 0, page, input: None, operator: 0 };
@@ -335,19 +350,6 @@ fn every_clause_holds_in_every_life_of_a_few_moves() {
         Move::Look(0),
         Move::SetClock(7_200_000),
     ];
-    fn all(life: &Life, moves: &[Move], depth: usize) -> usize {
-        if depth == 0 {
-            return 1;
-        }
-        moves
-            .iter()
-            .map(|next| {
-                let mut life = life.clone();
-                life.make(*next);
-                all(&life, moves, depth - 1)
-            })
-            .sum()
-    }
     let mut life = Life::new(7);
     life.make(Move::Start(0));
     life.make(answer(0));
