@@ -154,12 +154,10 @@ fn draw(requests: &[u32], watchers: f64) -> String {
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
-    let watchers: u32 = match arguments.next().map_or(Ok(100_000), |number| number.parse()) {
-        Ok(number @ 1..=10_000_000) => number,
-        _ => {
-            eprintln!("usage: crowd [WATCHERS, 1 to 10000000] [FILE.svg]");
-            return ExitCode::from(2);
-        }
+    let wanted = arguments.next().map_or(Ok(100_000), |number| number.parse::<u32>());
+    let Ok(watchers @ 1..=10_000_000) = wanted else {
+        eprintln!("usage: crowd [WATCHERS, 1 to 10000000] [FILE.svg]");
+        return ExitCode::from(2);
     };
     let (Some(site), Some(origin)) = (Site::of(URL), Origin::of(URL)) else { return ExitCode::FAILURE };
     let terms = Terms::of(&site, &origin, &Word::default());
