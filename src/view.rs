@@ -127,7 +127,7 @@ pub fn of_terms(origin: &Origin, word: &Word) -> Vec<Words> {
     if let Some(profile) = Profile::of(origin.host()) {
         if let Some(note) = profile.note {
             let host = Origin::of(&profile.source).map(|origin| origin.host().to_owned()).unwrap_or_default();
-            let source = Argument::Text(Quote::new(&format!("{host}, {}", profile.seen)));
+            let source = Argument::Text(Quote::new(&host));
             terms.push(Words::with(&format!("site_{}", note.name()), [source]));
         }
         match profile.stance {
