@@ -159,19 +159,20 @@ pub struct Pace<'a> {
 impl Pace<'_> {
     /// When the next re-check may happen at the earliest, and what keeps it from being now.
     pub fn earliest(&self, now: Now) -> (Instant, Option<Bound>) {
+        let bound = self.bounds().filter(|(end, _)| *end > now.instant).max_by_key(|(end, _)| *end);
+        let (earliest, bound) = bound.map_or((now.instant, None), |(end, by)| (end, Some(by)));
+        let closed = self.closed(now, earliest);
+        if closed > Span(0) { (earliest + closed, Some(Bound::Hours)) } else { (earliest, bound) }
+    }
+
+    /// What keeps the site from being re-checked, each until when, past or not.
+    fn bounds(&self) -> impl Iterator<Item = (Instant, Bound)> {
         let bounds = [
             (self.ledger.pause_end(&self.terms), Bound::Pause),
             (self.break_end, Bound::Break),
             (self.ledger.budget_end(&self.terms), Bound::Budget),
         ];
-        let (mut earliest, mut bound) = (now.instant, None);
-        for (end, by) in bounds {
-            if let Some(end) = end.filter(|end| *end > earliest) {
-                (earliest, bound) = (end, Some(by));
-            }
-        }
-        let closed = self.closed(now, earliest);
-        if closed > Span(0) { (earliest + closed, Some(Bound::Hours)) } else { (earliest, bound) }
+        bounds.into_iter().filter_map(|(end, by)| end.map(|end| (end, by)))
     }
 
     /// When the next re-check should happen: a spread pause from now, longer after trouble and for a suspicion, never
@@ -218,8 +219,7 @@ impl Pace<'_> {
     /// second.
     fn behind(&self, planned: Instant, now: Now) -> Instant {
         let mean = self.mean();
-        let ends = [self.ledger.pause_end(&self.terms), self.break_end, self.ledger.budget_end(&self.terms)];
-        let end = ends.into_iter().flatten().max().filter(|end| *end > planned);
+        let end = self.bounds().map(|(end, _)| end).max().filter(|end| *end > planned);
         let planned = end.map_or(planned, |end| end + part(Span(mean.0 / 4), now.seed));
         let closed = self.closed(now, planned);
         if closed > Span(0) { planned + closed + part(mean, now.seed) } else { planned }

@@ -48,7 +48,7 @@ macro_rules! clauses {
 clauses! {
     no_two_refreshes_of_a_site_within_the_floor =
         |refresh| refresh.since_last.is_none_or(|since| since >= i64::from(FLOOR.0)),
-        tempted by [Move::Start(1), second_tab(), Move::Look(1), second_tab()];
+        tempted by [Move::Start(1), second_tab(), PAUSE, Move::Look(0), Move::Look(1), NOTHING_FREE, second_tab()];
     a_refusal_pauses_the_site_for_half_an_hour =
         |refresh| refresh.since_refusal.is_none_or(|since| since >= i64::from(REFUSAL_PAUSE.0)),
         tempted by [says(REFUSED), PAUSE, Move::GoOn(0), Move::Look(0), NOTHING_FREE, Move::Wake, NOTHING_FREE];
