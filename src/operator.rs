@@ -54,11 +54,6 @@ impl Word {
         }
         word
     }
-
-    /// Whether anything is asked for.
-    pub fn is_blank(&self) -> bool {
-        *self == Word::default()
-    }
 }
 
 /// `08-18`: from eight to six.
@@ -99,13 +94,18 @@ mod tests {
             "hours=9-9",
             "hours=+8-9",
         ] {
-            assert!(Word::read(content).is_blank(), "{content}");
+            assert_eq!(Word::read(content), Word::default(), "{content}");
         }
     }
 
     #[test]
     fn the_stricter_of_two_intervals_counts() {
         assert_eq!(Word::read("min-interval=900 min-interval=60").min_interval, Some(Span::minutes(15)));
+    }
+
+    #[test]
+    fn no_interval_is_longer_than_a_day() {
+        assert_eq!(Word::read("min-interval=4000000").min_interval, Some(Span::minutes(24 * 60)));
     }
 
     proptest! {

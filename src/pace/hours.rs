@@ -175,6 +175,16 @@ mod tests {
     #[test]
     fn no_days_are_all_days() {
         assert_eq!(Days::new([]), Days::ALL);
+        assert!(Days(0).has(Weekday::Monday));
+    }
+
+    #[test]
+    fn a_day_is_itself_alone_and_all_are_seven() {
+        let week = || Weekday::Monday.cycle_forward().take(7);
+        for day in week() {
+            assert_eq!(week().filter(|other| Days::new([day]).has(*other)).collect::<Vec<_>>(), [day]);
+        }
+        assert_eq!(Days::new(week()), Days::ALL);
     }
 
     proptest! {

@@ -35,6 +35,53 @@ fn enter(ledger: &mut Ledger, at: Instant) {
 const MIDDLE: u32 = SPREAD;
 
 #[test]
+fn the_numbers_are_those_told_to_operators() {
+    let courtesy = include_str!("../../docs/COURTESY.md");
+    let minutes = |span: Span| span.0 / 60_000;
+    for (promise, number) in [
+        ("No two refreshes", format!("{} s", FLOOR.0 / 1000)),
+        ("Refreshes in 24 hours", MOST_A_DAY.to_string()),
+        ("Usual pause", format!("{} min, ±{} % by chance", minutes(DEFAULT_INTERVAL), SPREAD / 10)),
+        ("Slowest pause", format!("{} h", minutes(SLOWEST_INTERVAL) / 60)),
+        (
+            "Pause after trouble",
+            format!("{}, 20, 40, {} min", minutes(TROUBLE_PAUSE), minutes(LONGEST_PAUSE)),
+        ),
+        ("Pause after a refusal", format!("{} min", minutes(REFUSAL_PAUSE))),
+    ] {
+        let line = courtesy.lines().find(|line| line.starts_with(&format!("| {promise}")));
+        let told = line.and_then(|line| line.split('|').nth(2)).unwrap_or_default();
+        assert_eq!(told.trim(), number, "docs/COURTESY.md: {promise}");
+    }
+}
+
+#[test]
+fn a_pause_is_up_to_thirty_percent_shorter_or_longer() {
+    let ledger = Ledger::default();
+    let pause = |seed| pace(&ledger, Span::minutes(10)).next(now(START, seed)) - START;
+    assert_eq!((pause(0), pause(2 * SPREAD)), (Span::minutes(7), Span::minutes(13)));
+}
+
+#[test]
+fn those_who_wait_for_the_same_end_do_not_come_together() {
+    let mut ledger = Ledger::default();
+    ledger.refused(START);
+    let after = |seed: u32| pace(&ledger, DEFAULT_INTERVAL).next(now(START, seed)) - (START + REFUSAL_PAUSE);
+    let mut offsets: Vec<u32> = (0..1000).map(|seed| after(seed * 7919).0).collect();
+    offsets.sort_unstable();
+    assert!(offsets[50] < 60_000 / 2 && offsets[950] > 60_000, "{offsets:?}");
+}
+
+#[test]
+fn a_plan_of_a_clock_that_was_set_back_is_known_by_its_distance() {
+    let ledger = Ledger::default();
+    let pace = pace(&ledger, Span::minutes(10));
+    let latest = pace.latest(now(START, 0)) - START;
+    // An hour, the longest pause after trouble, and its spread; and an interval to be sure.
+    assert_eq!(latest, Span::minutes(78 + 10));
+}
+
+#[test]
 fn a_pace_below_the_floor_is_raised_to_it() {
     let loopback = Site::of("http://127.0.0.1/").unwrap();
     assert_eq!(Interval::new(Span::seconds(1), &site()).span(), FLOOR);
@@ -129,6 +176,7 @@ fn a_clock_set_forward_does_not_shorten_a_pause() {
     let hour = Span::minutes(60);
     let later = START + hour + Span::seconds(10);
     ledger.run_ahead(&terms(), later, hour);
+    assert_eq!(ledger.tidy(later), []);
     assert_eq!(pace(&ledger, FLOOR).earliest(now(later, 0)).0, later + Span::seconds(50));
     ledger.refused(later);
     ledger.run_ahead(&terms(), later + hour, hour);

@@ -347,6 +347,17 @@ fn only_what_fits_the_wish_is_told_and_the_watch_goes_on() {
 }
 
 #[test]
+fn a_re_check_that_brings_only_what_does_not_fit_plans_the_next() {
+    let mut world = World::new();
+    world.wish = Wish::read("Tue", jiff::civil::date(2026, 9, 21)).unwrap();
+    world.start(TAB, URL, Recheck::Reload);
+    world.grant();
+    world.read(NONE);
+    assert!(calls(&world.recheck(FREE)).is_empty());
+    assert!(is_resting(&world));
+}
+
+#[test]
 fn an_alert_says_what_the_page_does_not_show() {
     let mut world = World::new();
     world.wish = Wish::read("in Ulm", jiff::civil::date(2026, 9, 21)).unwrap();
@@ -617,6 +628,97 @@ fn a_clicked_alert_brings_its_tab_to_the_front() {
     world.read(FREE);
     let effects = world.on(Event::AlertClicked { alert: AlertId::new(1) });
     assert!(effects.contains(&Effect::Focus { tab: TAB }));
+    assert_eq!(world.on(Event::AlertClicked { alert: AlertId::new(1) }), []);
+}
+
+#[test]
+fn a_click_on_one_alert_leaves_the_others_alone() {
+    let mut world = World::watching(Recheck::Nothing);
+    world.read(FREE);
+    world.on(Event::TabClosed { tab: TAB });
+    let kept = world.state.alerts.clone();
+    world.on(Event::AlertClicked { alert: AlertId::new(99) });
+    assert_eq!(world.state.alerts, kept);
+}
+
+#[test]
+fn no_more_alerts_are_kept_than_a_person_would_read() {
+    let mut world = World::new();
+    for tab in 0..30 {
+        world.start(TabId(tab), URL, Recheck::Nothing);
+        world.grant();
+        world.on(Event::TabClosed { tab: TabId(tab) });
+    }
+    assert_eq!(world.state.alerts.len(), 20);
+    assert_eq!(world.state.alerts.last().unwrap().tab, TabId(29));
+}
+
+#[test]
+fn a_tab_closed_while_the_browser_asks_starts_nothing() {
+    let mut world = World::new();
+    world.start(TAB, URL, Recheck::Reload);
+    world.on(Event::TabClosed { tab: TabId(77) });
+    assert!(world.state.start.is_some(), "another tab");
+    world.on(Event::TabClosed { tab: TAB });
+    world.grant();
+    assert!(world.state.watches.is_empty());
+}
+
+#[test]
+fn a_tab_that_gets_another_number_while_the_browser_asks_is_the_one_watched() {
+    let mut world = World::new();
+    world.start(TAB, URL, Recheck::Reload);
+    world.on(Event::TabReplaced { tab: TAB, by: TabId(77) });
+    world.grant();
+    assert!(world.state.watch(TabId(77)).is_some());
+}
+
+#[test]
+fn a_page_that_cannot_be_read_at_the_first_look_is_told() {
+    let mut world = World::new();
+    world.start(TAB, URL, Recheck::Reload);
+    world.grant();
+    assert_eq!(calls(&world.on(Event::PageUnreadable { tab: TAB })), ["unreadable"]);
+}
+
+#[test]
+fn a_quiet_look_that_fails_later_on_is_not_worth_a_word() {
+    let mut world = World::watching(Recheck::Reload);
+    assert!(calls(&world.on(Event::PageUnreadable { tab: TAB })).is_empty());
+    assert!(is_resting(&world));
+}
+
+#[test]
+fn a_tab_is_called_what_its_page_is_called() {
+    let mut world = World::watching(Recheck::Reload);
+    let page =
+        |title: &str| Page { url: URL.into(), title: title.into(), outline: NONE.into(), ..Page::default() };
+    let situation = Situation::default();
+    world.on(Event::PageRead { tab: TAB, page: page("Amt für Soziales"), situation });
+    assert_eq!(world.watch().order.title.as_str(), "Amt für Soziales");
+    world.on(Event::PageRead { tab: TAB, page: page(""), situation });
+    assert_eq!(world.watch().order.title.as_str(), "Amt für Soziales");
+}
+
+#[test]
+fn only_the_last_looks_are_remembered() {
+    let mut world = World::watching(Recheck::Nothing);
+    for round in 0..30 {
+        world.read(if round % 2 == 0 { QUEUE } else { NONE });
+    }
+    assert_eq!(world.watch().looks.len(), MOST_LOOKS);
+    assert_eq!(world.watch().latest_verdict().unwrap().meaning, Meaning::NoneFree);
+}
+
+#[test]
+fn what_may_not_be_touched_wakes_nobody_for_a_lost_reading() {
+    let mut world = World::watching(Recheck::Nothing);
+    world.on(Event::PageLoaded { tab: TAB, url: Some("https://elsewhere.example/".into()) });
+    for alert in world.state.alerts.clone() {
+        world.on(Event::AlertShown { alert: alert.id });
+    }
+    world.on(Event::PageChanged { tab: TAB });
+    assert_eq!(world.state.wake, None);
 }
 
 #[test]
@@ -754,6 +856,50 @@ fn a_list_that_is_suddenly_empty_is_told_once_and_looked_at_less_often() {
     );
     let Condition::Resting { next } = world.watch().condition else { panic!("it goes on") };
     assert!(next - world.instant >= Span::minutes(7));
+}
+
+#[test]
+fn a_page_that_shows_much_less_than_usual_is_told_as_a_possible_limit() {
+    let more =
+        "1\ttext\t\tBitte bringen Sie zum Termin Ihren Ausweis und die Gebühr in bar mit.\n".repeat(30);
+    let usual = format!("{NONE}\n{more}");
+    let mut world = World::new();
+    world.start(TAB, URL, Recheck::Reload);
+    world.grant();
+    world.read(&usual);
+    assert!(calls(&world.recheck_from(&usual, &usual)).is_empty());
+    assert_eq!(calls(&world.recheck_from(&usual, NONE)), ["maybeLimited"]);
+    for alert in world.state.alerts.clone() {
+        world.on(Event::AlertShown { alert: alert.id });
+    }
+    // What it shows for good is usual.
+    assert!(calls(&world.recheck_from(NONE, NONE)).is_empty());
+}
+
+#[test]
+fn a_short_page_that_gets_shorter_is_no_sign_of_a_limit() {
+    let longer = format!("{NONE}\n1\ttext\t\t{}", "Bitte bringen Sie Ihren Ausweis mit. ".repeat(20));
+    let mut world = World::new();
+    world.start(TAB, URL, Recheck::Reload);
+    world.grant();
+    world.read(&longer);
+    assert!(calls(&world.recheck_from(&longer, NONE)).is_empty());
+}
+
+#[test]
+fn a_site_floor_outlasts_a_clock_that_is_set_forward() {
+    let mut world = World::watching(Recheck::Reload);
+    operated(&mut world, NONE, "min-interval=1200");
+    world.wake();
+    assert_eq!(touches(&operated(&mut world, NONE, "min-interval=1200")), 1);
+    let rechecked = world.instant;
+    world.wait(Span::minutes(60));
+    world.ahead = 60 * 60_000;
+    world.on(Event::Woken);
+    assert!(world.state.wake.unwrap() - world.instant <= Span::minutes(26));
+    let earliest = world.watch().pace(&world.state.ledgers[&world.watch().order.site], Schedule::default());
+    let now = Now::at(world.instant, jiff::civil::date(2026, 9, 21), 0);
+    assert_eq!(earliest.earliest(Now { minute: 720, ..now }).0 - rechecked, Span::minutes(60 + 20));
 }
 
 #[test]

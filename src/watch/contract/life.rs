@@ -44,8 +44,8 @@ pub(super) enum Move {
     Load(usize),
     /// The page cannot be read.
     Blind(usize),
-    /// The worker is killed and starts anew.
-    Kill,
+    /// The worker is killed and starts anew; meanwhile the clock is set by so many ms.
+    Kill(i64),
     /// The person starts a watch.
     Start(usize),
     /// The person stops it.
@@ -114,6 +114,8 @@ pub(super) struct Life {
     loaded: [i64; 3],
     answered: [Option<Answer>; 3],
     break_until: [i64; 3],
+    /// Whether the watch waits for the person to say *go on*, or for what is in the way to go.
+    halted: [bool; 3],
 }
 
 fn site(tab: usize) -> usize {
@@ -135,6 +137,7 @@ impl Life {
             loaded: [0; 3],
             answered: [None; 3],
             break_until: [0; 3],
+            halted: [false; 3],
         };
         life.make(Move::Start(0));
         life
@@ -171,18 +174,26 @@ impl Life {
             ..Now::at(Instant(self.clock()), jiff::civil::date(2026, 9, 21), self.seed)
         };
         let is_read = matches!(event, Event::PageRead { .. });
-        let halted = TABS.map(|(tab, ..)| {
-            let condition = self.state.watch(tab).map(|watch| &watch.condition);
-            matches!(condition, Some(Condition::Found | Condition::Needs { .. }))
-        });
+        let is_page = is_read || matches!(event, Event::PageLoaded { .. });
+        let before = self.conditions();
         let (state, effects) = update(std::mem::take(&mut self.state), event, now);
         self.state = state;
         for effect in effects {
             if let Effect::Reload { tab } = effect {
                 let tab = TABS.iter().position(|(other, ..)| *other == tab).unwrap();
-                self.refreshed(tab, halted[tab], is_read);
+                self.refreshed(tab, self.halted[tab], is_read);
             }
         }
+        let after = self.conditions();
+        for ((halted, before), after) in self.halted.iter_mut().zip(before).zip(after) {
+            // What was in the way can go by itself; a hit waits for the person.
+            let went = is_page && matches!(before, Some(Condition::Needs { .. }));
+            *halted = matches!(after, Some(Condition::Found | Condition::Needs { .. })) || *halted && !went;
+        }
+    }
+
+    fn conditions(&self) -> [Option<Condition>; 3] {
+        TABS.map(|(tab, ..)| self.state.watch(tab).map(|watch| watch.condition.clone()))
     }
 
     fn refreshed(&mut self, tab: usize, halted: bool, is_read: bool) {
@@ -232,7 +243,8 @@ impl Life {
                 self.answered[tab] = None;
                 self.on(Event::PageUnreadable { tab: TABS[tab].0 });
             }
-            Move::Kill => {
+            Move::Kill(by) => {
+                self.skew += by;
                 let saved = serde_json::to_string(&Saved::new(self.state.clone())).unwrap();
                 self.state = Saved::load(&mut serde_json::Deserializer::from_str(&saved)).unwrap();
                 self.noticed = None;
@@ -240,7 +252,10 @@ impl Life {
             }
             Move::Start(tab) => self.start(tab),
             Move::Stop(tab) => self.on(Event::StopRequested { tab: TABS[tab].0 }),
-            Move::GoOn(tab) => self.on(Event::GoOnRequested { tab: TABS[tab].0 }),
+            Move::GoOn(tab) => {
+                self.halted[tab] = false;
+                self.on(Event::GoOnRequested { tab: TABS[tab].0 });
+            }
             Move::Look(tab) => {
                 self.break_until[tab] = 0;
                 self.on(Event::LookRequested { tab: TABS[tab].0 });
@@ -268,6 +283,7 @@ impl Life {
         });
         self.answered[tab] = None;
         self.break_until[tab] = 0;
+        self.halted[tab] = false;
         self.on(Event::PermissionGranted { origins: vec![pattern.into()] });
     }
 
@@ -317,7 +333,7 @@ fn any_move() -> impl Strategy<Value = Move> {
         6 => any_answer().prop_map(Move::Answer),
         3 => (0usize..3).prop_map(Move::Load),
         1 => (0usize..3).prop_map(Move::Blind),
-        1 => Just(Move::Kill),
+        1 => Just(Move::Kill(0)),
         2 => (0usize..3).prop_map(Move::Start),
         1 => (0usize..3).prop_map(Move::Stop),
         2 => (0usize..3).prop_map(Move::GoOn),

@@ -49,6 +49,15 @@ clauses! {
     no_two_refreshes_of_a_site_within_the_floor =
         |refresh| refresh.since_last.is_none_or(|since| since >= i64::from(FLOOR.0)),
         tempted by [Move::Start(1), second_tab(), PAUSE, Move::Look(0), Move::Look(1), NOTHING_FREE, second_tab()];
+    stopping_and_starting_gains_nothing = |refresh| refresh.since_last.is_none_or(|since| since >= i64::from(FLOOR.0)),
+        tempted by [Move::Stop(0), Move::Start(1), second_tab(), Move::Look(1), second_tab()];
+    a_clock_set_forward_shortens_no_floor = |refresh| refresh.since_last.is_none_or(|since| since >= i64::from(FLOOR.0)),
+        tempted by [Move::Start(1), second_tab(), Move::SetClock(7_200_000), Move::Look(1), second_tab()];
+    a_clock_set_while_the_worker_is_away_shortens_no_floor = |refresh| refresh.since_last.is_none_or(|since| since >= i64::from(FLOOR.0)),
+        tempted by [PAUSE, Move::Look(0), NOTHING_FREE, Move::Kill(7_200_000), Move::Alarm, NOTHING_FREE, Move::Look(0), NOTHING_FREE];
+    a_clock_set_forward_shortens_no_pause =
+        |refresh| refresh.since_refusal.is_none_or(|since| since >= i64::from(REFUSAL_PAUSE.0)),
+        tempted by [says(REFUSED), Move::SetClock(7_200_000), Move::GoOn(0), Move::Look(0), NOTHING_FREE];
     a_refusal_pauses_the_site_for_half_an_hour =
         |refresh| refresh.since_refusal.is_none_or(|since| since >= i64::from(REFUSAL_PAUSE.0)),
         tempted by [says(REFUSED), PAUSE, Move::GoOn(0), Move::Look(0), NOTHING_FREE, Move::Wake, NOTHING_FREE];
@@ -152,6 +161,21 @@ fn look(life: &mut Life) -> i64 {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 
+    /// However often and far the clock is set, by whole days, so that the hours stay what they are.
+    #[test]
+    fn a_clock_that_is_set_delays_no_look(days in prop::collection::vec((-400i64..400, prop::bool::ANY), 1..8), seed: u32) {
+        let mut life = Life::new(seed);
+        life.make(NOTHING_FREE);
+        for (days, is_away) in days {
+            let by = days * DAY;
+            life.make(if is_away { Move::Kill(by) } else { Move::SetClock(by) });
+            let count = life.refreshes.len();
+            let waited = look(&mut life);
+            prop_assert_eq!(life.refreshes.len(), count + 1);
+            prop_assert!(waited <= 4 * i64::from(FLOOR.0), "{} ms without a look", waited);
+        }
+    }
+
     /// Nothing stands in the way: the page is looked at again within twice the interval.
     #[test]
     fn a_watch_that_may_look_does_look(before in any_moves(40), seed: u32) {
@@ -218,7 +242,7 @@ fn every_clause_holds_in_every_life_of_four_moves() {
         Move::Answer(Answer { input: Some(1000), operator: 1, ..Answer::default() }),
         Move::Answer(Answer { tab: 1, ..Answer::default() }),
         Move::Load(0),
-        Move::Kill,
+        Move::Kill(0),
         Move::Start(1),
         Move::GoOn(0),
         Move::Look(0),
