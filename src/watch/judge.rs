@@ -76,6 +76,7 @@ impl Turn {
                 AfterRefusal::Pause => {
                     self.call(tab, Need::Refused, quote);
                     self.rest(tab);
+                    self.plan_anew(|watch| watch.order.site == site);
                 }
                 AfterRefusal::Stop => {
                     for tab in self.tabs(|watch| watch.order.site == site) {

@@ -152,8 +152,13 @@ impl Turn {
 
     pub(super) fn schedule_changed(&mut self, schedule: Schedule) {
         self.state.schedule = schedule;
-        let resting = |watch: &&Watch| matches!(watch.condition, Condition::Resting { .. });
-        for tab in self.tabs(resting) {
+        self.plan_anew(|_| true);
+    }
+
+    /// Gives those watches that fit and rest new plans.
+    pub(super) fn plan_anew(&mut self, fits: impl Fn(&Watch) -> bool) {
+        let rests = |watch: &Watch| matches!(watch.condition, Condition::Resting { .. });
+        for tab in self.tabs(|watch| rests(watch) && fits(watch)) {
             self.rest(tab);
         }
     }

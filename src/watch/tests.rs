@@ -454,6 +454,20 @@ fn a_refusal_rests_half_an_hour_and_the_second_stops_the_watch() {
 }
 
 #[test]
+fn a_refusal_moves_the_plans_of_all_tabs_of_the_site() {
+    let mut world = World::watching(Recheck::Reload);
+    let other = TabId(9);
+    world.start(other, URL, Recheck::Reload);
+    world.grant();
+    world.read(REFUSED);
+    let refused = world.instant;
+    for watch in &world.state.watches {
+        let Condition::Resting { next } = watch.condition else { panic!("{watch:?}") };
+        assert!(next - refused >= Span::minutes(30), "{:?}", watch.order.tab);
+    }
+}
+
+#[test]
 fn trouble_is_told_once_and_tried_again_ever_more_slowly() {
     let mut world = World::watching(Recheck::Reload);
     assert_eq!(calls(&world.recheck(TROUBLE)), ["trouble"]);

@@ -93,6 +93,23 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
       await driver.answerPrompt("allow");
       return this.until((state) => state.watches.length > 0, "a watch");
     },
+    /**
+     * Watches a further page of a site that was granted before, so that the browser asks nothing.
+     * @param {Page} page
+     */
+    async watchToo(page) {
+      const tabId = await inside.evaluate(
+        async (url) => (await browser.tabs.query({})).find((tab) => tab.url === url)?.id,
+        page.url(),
+      );
+      const popup = await driver.openPage(`popup.html?tab=${tabId}`);
+      await popup.waitForSelector("#watch", { visible: true });
+      await popup.select("#interval", "2000");
+      await popup.click("#watch");
+      const isWatched = (/** @type {any} */ watch) => watch.order.tab === tabId;
+      await this.until(({ watches }) => watches.some(isWatched), "a further watch");
+      await popup.close();
+    },
   };
 }
 

@@ -1,7 +1,9 @@
 // What operators ask for, what people may choose, and the ledger that shows what was done.
 
 import assert from "node:assert/strict";
-import { CALENDAR, inBothBrowsers, only, rechecks } from "./stage.mjs";
+import { CALENDAR, inBothBrowsers, only, paid, rechecks } from "./stage.mjs";
+
+const NORTH = "/calendar?service=passport&location=nord";
 
 inBothBrowsers(
   "where the operator wants no re-checks the person is reminded, and what comes is called",
@@ -74,3 +76,80 @@ inBothBrowsers("quiet hours and days are the person's choice", async ({ browser 
   const kept = await browser.state();
   assert.equal(kept.schedule.days, 0b010_0000);
 });
+
+inBothBrowsers(
+  "over a long watch of two tabs, whatever happens, the portal's log is the ledger, request by request",
+  async ({ portal, browser, desktop, called }) => {
+    /** @param {string} condition @param {string} [need] @returns {(state: any) => boolean} */
+    const both =
+      (condition, need) =>
+      ({ watches }) =>
+        watches.length === 2 &&
+        watches.every(
+          (/** @type {any} */ watch) => watch.condition.is === condition && watch.condition.need === need,
+        );
+    const calendar = await browser.open(portal.address("office", CALENDAR));
+    await browser.watch(calendar);
+    const north = await browser.open(portal.address("office", NORTH));
+    await browser.watchToo(north);
+    const goesOn = async () => {
+      const { length } = rechecks(await browser.state());
+      await browser.until((state) => rechecks(state).length >= length + 2, "two looks more");
+    };
+    await goesOn();
+
+    await browser.killWorker();
+    await goesOn();
+
+    await calendar.bringToFront();
+    await desktop.click(500, 500);
+    const inUse = (/** @type {any} */ watch) => watch.hold === "inUse";
+    let typing = true;
+    const person = (async () => {
+      while (typing) await desktop.keys("Down", "Up");
+    })();
+    await browser.until(({ watches }) => watches.some(inUse), "hands off");
+    typing = false;
+    await person;
+
+    await portal.control({ site: "office", door: "unavailable" });
+    await called(/has trouble/);
+    await browser.killWorker();
+    await portal.control({ site: "office", door: "open" });
+    await goesOn();
+
+    await portal.control({ site: "office", door: "waiting-room" });
+    await browser.until(both("needs", "queue"), "both in the waiting room");
+    await browser.killWorker();
+    await portal.control({ site: "office", door: "open" });
+    await browser.until(both("resting"), "both through");
+    await goesOn();
+
+    await portal.control({ site: "office", door: "captcha" });
+    await browser.until(both("needs", "challenge"), "a captcha in both");
+    await portal.control({ site: "office", door: "open" });
+    for (const page of [calendar, north]) await page.reload();
+    await browser.until(both("resting"), "both go on");
+    await goesOn();
+
+    await portal.control({ site: "office", door: "too-many" });
+    await called(/asks for fewer visits/);
+    const end = await browser.until((state) => both("resting")(state) && paid(state), "a rest");
+    for (const { condition } of end.watches) assert.ok(condition.next - Date.now() > 29 * 60_000);
+
+    const requests = portal.log({ kind: "document", site: "office", own: false });
+    const ledger = rechecks(end);
+    // Both pages were opened and, for the captcha, reloaded by hand.
+    assert.equal(requests.length, ledger.length + 4);
+    let unmatched = requests.map(({ time }) => time);
+    for (const [index, at] of ledger.entries()) {
+      const request = unmatched.find((time) => time >= at && time < at + 2000);
+      assert.ok(request, `no request for look ${index}`);
+      unmatched = unmatched.filter((time) => time !== request);
+      assert.ok(
+        index === 0 || at - /** @type {number} */ (ledger[index - 1]) >= 2000,
+        "two looks within the floor",
+      );
+    }
+  },
+);
