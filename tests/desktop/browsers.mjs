@@ -1,5 +1,9 @@
 // The real browsers with the built extension, the same to every test.
 
+import { watch } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { startChrome } from "./chrome.mjs";
 import { startFirefox } from "./firefox.mjs";
 
@@ -11,6 +15,7 @@ import { startFirefox } from "./firefox.mjs";
  * @property {string} dist the built extension
  * @property {string} language of the browser
  * @property {"light" | "dark"} scheme
+ * @property {string} downloads the folder for what is downloaded
  *
  * @typedef {import("puppeteer-core").Page} Page
  *
@@ -44,7 +49,8 @@ const BROWSERS = { chrome: startChrome, firefox: startFirefox };
  */
 export async function startBrowser(name, { desktop, language = "en", scheme = "light" }) {
   const dist = new URL(`../../dist/${name}`, import.meta.url).pathname;
-  const driver = await BROWSERS[name]({ desktop, dist, language, scheme });
+  const downloads = await mkdtemp(join(tmpdir(), "terminwacht-downloads-"));
+  const driver = await BROWSERS[name]({ desktop, dist, language, scheme, downloads });
   // A page of the extension beside the watched one: what is stored can be seen there.
   const inside = await driver.openPage("popup.html?tab=-1");
 
@@ -61,6 +67,26 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
       await page.goto(url);
       await page.bringToFront();
       return page;
+    },
+    /**
+     * The text of a file that is downloaded by an act.
+     * @param {string} file
+     * @param {() => Promise<unknown>} act
+     * @returns {Promise<string>}
+     */
+    downloaded: (file, act) =>
+      new Promise((resolve, reject) => {
+        const folder = watch(downloads, async () => {
+          const text = await readFile(join(downloads, file), "utf8").catch(() => "");
+          if (text === "") return;
+          folder.close();
+          resolve(text);
+        });
+        act().catch(reject);
+      }),
+    async close() {
+      await driver.close();
+      await rm(downloads, { recursive: true });
     },
     /** What the toolbar's icon says for a tab. @param {number} tabId */
     mark: (tabId) => inside.evaluate((tabId) => browser.action.getTitle({ tabId }), tabId),

@@ -27,7 +27,7 @@ const CORNER = [700, 20];
  * @param {import("./browsers.mjs").Options} options
  * @returns {Promise<import("./browsers.mjs").Driver>}
  */
-export async function startChrome({ desktop, dist, language, scheme }) {
+export async function startChrome({ desktop, dist, language, scheme, downloads }) {
   const browser = await puppeteer.launch({
     executablePath: "/usr/bin/chromium",
     pipe: true,
@@ -44,6 +44,7 @@ export async function startChrome({ desktop, dist, language, scheme }) {
   const id = new URL(worker.url()).host;
   const address = `chrome-extension://${id}/`;
   const session = await browser.target().createCDPSession();
+  await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: downloads });
 
   return {
     browser,

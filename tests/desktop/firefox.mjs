@@ -47,7 +47,7 @@ function placeOfButton(window, shortest, wish, tell) {
  * @param {import("./browsers.mjs").Options} options
  * @returns {Promise<import("./browsers.mjs").Driver>}
  */
-export async function startFirefox({ desktop, dist, language, scheme }) {
+export async function startFirefox({ desktop, dist, language, scheme, downloads }) {
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: "/usr/bin/firefox-esr",
@@ -60,6 +60,8 @@ export async function startFirefox({ desktop, dist, language, scheme }) {
     extraPrefsFirefox: {
       "extensions.webextensions.uuids": JSON.stringify({ [ID]: HOST }),
       "intl.locale.requested": language,
+      "browser.download.folderList": 2,
+      "browser.download.dir": downloads,
       "layout.css.prefers-color-scheme.content-override": scheme === "dark" ? 0 : 1,
       "ui.systemUsesDarkTheme": scheme === "dark" ? 1 : 0,
     },
