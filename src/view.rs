@@ -169,3 +169,34 @@ impl View {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The keys of what is said before a page is watched.
+    fn said(url: &str, word: &str) -> Vec<String> {
+        let terms = of_terms(&Origin::of(url).unwrap(), &Word::read(word));
+        terms.into_iter().map(|words| words.key).collect()
+    }
+
+    #[test]
+    fn where_automated_queries_were_blocked_the_person_is_told_so_before_the_first_watch() {
+        assert_eq!(said("https://001-iz.impfterminservice.de/", ""), ["site_automated_queries_blocked"]);
+        assert_eq!(said("https://www.116117-termine.de/", ""), ["site_automated_queries_blocked"]);
+    }
+
+    #[test]
+    fn an_unknown_site_without_wishes_needs_no_words() {
+        assert_eq!(said("https://example.org/", ""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn each_wish_of_an_operator_is_shown_once() {
+        assert_eq!(
+            said("https://example.org/", "no-recheck min-interval=900 hours=08-18"),
+            ["operator_no_recheck", "operator_min_interval", "operator_hours"]
+        );
+        assert_eq!(said("https://example.org/", "no-watch no-recheck"), ["operator_no_watch"]);
+    }
+}

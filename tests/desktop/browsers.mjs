@@ -90,6 +90,13 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
     },
     /** What the toolbar's icon says for a tab. @param {number} tabId */
     mark: (tabId) => inside.evaluate((tabId) => browser.action.getTitle({ tabId }), tabId),
+    /** Puts a tab in the back to sleep, as the browser does to save memory. @param {number} tabId */
+    async putToSleep(tabId) {
+      await inside.bringToFront();
+      await inside.evaluate((tabId) => void browser.tabs.discard(tabId), tabId);
+    },
+    /** Brings a tab to the front, which wakes it. @param {number} tabId */
+    wake: (tabId) => inside.evaluate((tabId) => void browser.tabs.update(tabId, { active: true }), tabId),
     /** What the extension has stored. @returns {Promise<any>} */
     state,
     /**

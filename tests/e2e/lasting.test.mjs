@@ -119,3 +119,18 @@ inBothBrowsers("nothing is touched while the person uses the page", async ({ por
     "a look after the person has left",
   );
 });
+
+inBothBrowsers(
+  "a tab that the browser puts to sleep is told, and watched on when the person wakes it",
+  async ({ portal, browser, called }) => {
+    const page = await browser.open(portal.address("office", CALENDAR));
+    const { watches } = await browser.watch(page);
+    await browser.until((state) => only(state)?.condition.is === "resting", "a rest");
+    await browser.putToSleep(watches[0].order.tab);
+    await called(/put the page to sleep/);
+    // Chromium gives such a tab another number, and may wake it by itself for whoever debugs it.
+    const asleep = await browser.state();
+    await browser.wake(only(asleep).order.tab);
+    await browser.until((state) => rechecks(state).length > rechecks(asleep).length, "a look after it woke");
+  },
+);
