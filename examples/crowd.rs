@@ -62,7 +62,7 @@ fn follow(number: u64, terms: Terms, interval: Interval, requests: &mut [u32]) {
         let now = Now { minute, ..Now::at(Instant(at), TODAY, chance.next()) };
         let _ = ledger.tidy(now.instant);
         if pace(&ledger, terms, interval).earliest(now).0 <= now.instant {
-            let _ = ledger.enter(now.instant, Way::Reload, Reason::Planned);
+            let _ = ledger.enter(now.instant, Way::Reload, Reason::Planned, false);
             if let Some(count) = usize::try_from(second - DAY).ok().and_then(|place| requests.get_mut(place))
             {
                 *count += 1;

@@ -21,12 +21,16 @@ let timer;
 
 browser.runtime.onInstalled.addListener(() => forward({ kind: "woken" }));
 browser.runtime.onStartup.addListener(() => forward({ kind: "woken" }));
+browser.runtime.onUpdateAvailable.addListener(() => forward({ kind: "updateAvailable" }));
 browser.alarms.onAlarm.addListener(() => forward({ kind: "woken" }));
 browser.tabs.onRemoved.addListener((tab) => forward({ kind: "tabClosed", tab }));
-browser.tabs.onUpdated.addListener((tab, change, { url }) => {
-  if (change.discarded) forward({ kind: "tabDiscarded", tab });
-  else if (change.status === "complete") forward({ kind: "pageLoaded", tab, url });
-});
+browser.tabs.onUpdated.addListener(
+  (tab, /** @type {{status?: string, discarded?: boolean, frozen?: boolean}} */ change, { url }) => {
+    if (change.discarded) forward({ kind: "tabDiscarded", tab });
+    else if (change.frozen !== undefined) forward({ kind: "tabFrozen", tab, frozen: change.frozen });
+    else if (change.status === "complete") forward({ kind: "pageLoaded", tab, url });
+  },
+);
 browser.tabs.onReplaced?.addListener((by, tab) => forward({ kind: "tabReplaced", tab, by }));
 browser.permissions.onAdded.addListener(({ origins }) => forward({ kind: "permissionGranted", origins }));
 browser.permissions.onRemoved.addListener(({ origins }) => forward({ kind: "permissionRemoved", origins }));
@@ -45,42 +49,98 @@ function forward(event) {
 
 /** @param {Event} event */
 async function handle(event) {
-  if (!core) {
-    core = await load();
-    const { session } = await browser.storage.session.get("session");
-    await take(core, { kind: session ? "workerStarted" : "browserStarted" });
-    // Noted only now: a worker that is killed before learns of the browser's start again.
-    await browser.storage.session.set({ session: true });
-  }
+  core ??= await start();
   await take(core, event);
 }
 
-async function load() {
+/** Takes up what was saved. Only the browser's memory tells whether the worker was killed or the browser was closed.
+ * @returns {Promise<Core>} */
+async function start() {
   await init();
-  const saved = (await browser.storage.local.get(SAVED))[SAVED];
+  const memory = await browser.storage.session.get(["watches", SAVED]);
+  const { core, isDamaged } = await load(memory);
+  if (memory.watches === undefined) await take(core, { kind: "browserStarted", tabs: await openTabs() });
+  else await take(core, { kind: "workerStarted" });
+  // Noted only now: a worker that is killed before learns of the browser's start again.
+  await browser.storage.session.set({ watches: core.watches() });
+  if (isDamaged) await take(core, { kind: "memoryDamaged" });
+  return core;
+}
+
+/** What was saved last; what cannot be used as a whole is set aside, and goes on with what can be read of it.
+ * @param {Record<string, any>} memory what the browser's memory holds: how many pages were watched, and the state where it
+ *   is not to be stored elsewhere */
+async function load(memory) {
+  let saved = memory[SAVED];
   try {
-    return Core.load(saved);
+    saved ??= (await browser.storage.local.get(SAVED))[SAVED];
+    return { core: Core.load(saved), isDamaged: saved === undefined && memory.watches > 0 };
   } catch (error) {
     console.error("the saved state was set aside:", error);
-    await browser.storage.local.set({ [`${SAVED}-set-aside`]: saved });
-    return Core.load(undefined);
+    if (saved) await browser.storage.local.set({ [`${SAVED}-set-aside`]: saved }).catch(console.error);
+    return { core: Core.salvage(saved), isDamaged: true };
   }
+}
+
+async function openTabs() {
+  const tabs = await browser.tabs.query({});
+  return tabs.flatMap(({ id, url, discarded }) =>
+    id !== undefined && url ? [{ tab: id, url, asleep: discarded ?? false }] : [],
+  );
 }
 
 /** Saves before it acts, so that a worker killed in between acts once or, for an alert, again. The alarm comes
  * even before: without it, nothing would bring a killed worker back; one too many does no harm.
  * @param {Core} core @param {Event} event */
 async function take(core, event) {
-  const { saved, effects } = core.take(event, now());
+  const { saved, private: hidden, effects } = core.take(event, now());
   const isWake = (/** @type {{kind: string}} */ { kind }) => kind === "wake";
   for (const effect of effects.filter(isWake)) await perform(effect);
   const archive = effects.find((/** @type {{kind: string}} */ { kind }) => kind === "archive");
   const history = archive && (await archived(archive.records, archive.firstDay));
-  if (saved) await browser.storage.local.set({ ...history?.changed, [SAVED]: saved });
+  const isSaved = !saved || (await save(core, { ...history?.changed, [SAVED]: saved }, hidden));
   if (history?.old.length) await browser.storage.local.remove(history.old);
+  // What is not written down first could happen twice.
   for (const effect of effects)
-    if (!isWake(effect) && effect !== archive)
+    if (!isSaved && /^(reload|press)$/.test(effect.kind)) forward({ kind: "recheckFailed", tab: effect.tab });
+    else if (!isWake(effect) && effect !== archive)
       perform(effect).catch((error) => console.error(effect.kind, error));
+}
+
+/** For so long the browser may take to save, in ms. */
+const SAVING_PATIENCE = 10_000;
+/** Whether the browser could save what it had to save last. */
+let saves = true;
+/** Whether its memory holds a state. */
+let hides = true;
+
+/** @param {Core} core @param {object} stored for the disk @param {object | undefined} hidden for the browser's memory alone
+ * @returns {Promise<boolean>} whether it is saved */
+async function save(core, stored, hidden) {
+  const { local, session } = browser.storage;
+  const before = saves;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  try {
+    const written = [
+      local.set(stored),
+      session.set({ watches: core.watches(), ...(hidden && { [SAVED]: hidden }) }),
+    ];
+    if (!hidden && hides) written.push(session.remove(SAVED));
+    const late = new Promise((_, reject) => {
+      timer = setTimeout(reject, SAVING_PATIENCE, new Error("it takes too long"));
+    });
+    await Promise.race([Promise.all(written), late]);
+    hides = Boolean(hidden);
+    core.saved();
+    saves = true;
+  } catch (error) {
+    console.error("not saved:", error);
+    saves = false;
+  }
+  clearTimeout(timer);
+  if (saves !== before) forward({ kind: saves ? "savedAgain" : "notSaved" });
+  return saves;
 }
 
 /** By how much the browser's clock was ahead of one that nobody can set, at the last event. In ms.
@@ -130,7 +190,9 @@ async function perform(effect) {
       // Not every browser can be asked.
       return browser.tabs.update(tab, /** @type {any} */ ({ autoDiscardable: false })).catch(() => {});
     case "badge":
-      return showMark(tab, effect.mark);
+      return showMark(tab, effect.mark, effect.age);
+    case "update":
+      return browser.runtime.reload();
     case "wake":
       clearTimeout(timer);
       if (effect.at - Date.now() < ALARM_GRAIN)
@@ -154,9 +216,11 @@ async function notify(alert) {
   forward({ kind: "alertShown", alert: alert.id });
 }
 
-/** @param {number} tabId @param {string} mark */
-async function showMark(tabId, mark) {
+/** @param {number} tabId @param {string} mark @param {string} age */
+async function showMark(tabId, mark, age) {
   const path = Object.fromEntries([16, 32].map((size) => [size, `/icons/${mark}-${size}.png`]));
   await browser.action.setIcon({ tabId, path });
   await browser.action.setTitle({ tabId, title: browser.i18n.getMessage(`mark_${mark}`) });
+  await browser.action.setBadgeText({ tabId, text: age });
+  await browser.action.setBadgeBackgroundColor({ tabId, color: "#5f6368" });
 }

@@ -14,7 +14,7 @@ use std::fmt::Write;
 ///
 /// let site = Site::of("https://termine.example.org/").unwrap();
 /// let at = Instant(1_790_000_000_000);
-/// let entry = Entry { at, way: Way::Reload, reason: Reason::Planned, outcome: Some(Outcome::NoneFree) };
+/// let entry = Entry { at, way: Way::Reload, reason: Reason::Planned, outcome: Some(Outcome::NoneFree), private: false };
 /// let text = csv(&[Record { site, entry }]);
 /// assert_eq!(text, "time,site,way,reason,outcome\r\n2026-09-21T14:13:20Z,example.org,reload,planned,NoneFree\r\n");
 /// ```

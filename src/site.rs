@@ -61,6 +61,26 @@ impl Origin {
     }
 }
 
+/// The whole address of a page of the web.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Url(String);
+
+/// The longest address that is kept, in bytes: what browsers and servers commonly bear.
+const MOST_URL: usize = 2048;
+
+impl Url {
+    /// `None` for what is not of the web, or longer than a page's address should be.
+    pub fn of(url: &str) -> Option<Self> {
+        Address::parse(url)?;
+        (url.len() <= MOST_URL).then(|| Url(url.to_owned()))
+    }
+
+    /// Whether this is the address.
+    pub fn is(&self, url: &str) -> bool {
+        self.0 == url
+    }
+}
+
 /// The two parts of an address that matter here.
 struct Address<'a> {
     scheme: &'a str,

@@ -1,7 +1,11 @@
 //! The form in which the state is saved: one record with its version.
 
-use crate::watch::State;
+use crate::pace::{Ledger, Schedule};
+use crate::site::Site;
+use crate::watch::{Alert, Lost, State, Watch};
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The version this program writes.
 pub const VERSION: u32 = 1;
@@ -14,7 +18,7 @@ pub struct Saved {
     state: State,
 }
 
-/// Why a saved record cannot be used. The shell keeps the record aside and starts with a blank state.
+/// Why a saved record cannot be used. The shell sets the record aside and goes on with what can be salvaged of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Broken {
     /// It was written by a newer version of the extension.
@@ -48,6 +52,20 @@ impl Saved {
         Saved { version: VERSION, state }
     }
 
+    /// Packs what of a state may be stored on the disk: nothing that belongs to a private window.
+    pub fn public(state: &State) -> Self {
+        let mut state = state.clone();
+        state.watches.retain(|watch| !watch.order.private);
+        state.alerts.retain(|alert| !alert.private);
+        state.start.take_if(|start| start.order.private);
+        let watches = &state.watches;
+        state.ledgers.retain(|site, ledger| {
+            let is_watched = watches.iter().any(|watch| watch.order.site == *site);
+            ledger.forget_private() || is_watched
+        });
+        Saved::new(state)
+    }
+
     /// Unpacks a state out of what `deserialize` reads.
     ///
     /// # Errors
@@ -59,6 +77,71 @@ impl Saved {
         }
         Ok(saved.state)
     }
+
+    /// What can still be read of a record that is broken, or of a newer version: piece by piece.
+    pub fn salvage<'de, D: serde::Deserializer<'de>>(deserialize: D) -> State {
+        let Pieces { state } = Pieces::deserialize(deserialize).unwrap_or_default();
+        let PiecesOfState { watches, lost, ledgers, schedule, alerts, alerts_made } =
+            state.whole().unwrap_or_default();
+        State {
+            watches: whole(watches),
+            lost: whole(lost),
+            ledgers: ledgers
+                .whole()
+                .into_iter()
+                .flatten()
+                .filter_map(|(site, ledger)| Some((site, ledger.whole()?)))
+                .collect(),
+            schedule: schedule.whole().unwrap_or_default(),
+            alerts: whole(alerts),
+            alerts_made: alerts_made.whole().unwrap_or_default(),
+            ..State::default()
+        }
+    }
+}
+
+/// A part of a record that can be read, or something else in its place.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Piece<T> {
+    Whole(T),
+    Broken(IgnoredAny),
+}
+
+impl<T> Piece<T> {
+    fn whole(self) -> Option<T> {
+        match self {
+            Piece::Whole(value) => Some(value),
+            Piece::Broken(_) => None,
+        }
+    }
+}
+
+impl<T> Default for Piece<T> {
+    fn default() -> Self {
+        Piece::Broken(IgnoredAny)
+    }
+}
+
+fn whole<T>(list: Piece<Vec<Piece<T>>>) -> Vec<T> {
+    list.whole().into_iter().flatten().filter_map(Piece::whole).collect()
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Pieces {
+    state: Piece<PiecesOfState>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, rename_all = "camelCase")]
+struct PiecesOfState {
+    watches: Piece<Vec<Piece<Watch>>>,
+    lost: Piece<Vec<Piece<Lost>>>,
+    ledgers: Piece<BTreeMap<Site, Piece<Ledger>>>,
+    schedule: Piece<Schedule>,
+    alerts: Piece<Vec<Piece<Alert>>>,
+    alerts_made: Piece<u32>,
 }
 
 #[cfg(test)]

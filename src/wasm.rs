@@ -14,13 +14,17 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub struct Core {
     state: State,
+    /// The state that was saved last.
+    saved: State,
 }
 
 /// What follows from one event.
 #[derive(Serialize)]
 struct Outcome {
-    /// The record to save, where it differs from the one saved last.
+    /// The record to save on the disk, where something is to be saved.
     saved: Option<Saved>,
+    /// The record to keep in the browser's memory, where the disk may not have all of it.
+    private: Option<Saved>,
     effects: Vec<Effect>,
 }
 
@@ -31,14 +35,21 @@ impl Core {
     /// # Errors
     /// Where the record cannot be used.
     pub fn load(saved: JsValue) -> Result<Core, JsError> {
-        if saved.is_undefined() {
-            return Ok(Core { state: State::default() });
-        }
-        let state = Saved::load(serde_wasm_bindgen::Deserializer::from(saved))?;
-        Ok(Core { state })
+        let state = if saved.is_undefined() {
+            State::default()
+        } else {
+            Saved::load(serde_wasm_bindgen::Deserializer::from(saved))?
+        };
+        Ok(Core { saved: state.clone(), state })
     }
 
-    /// Takes one event: `{saved?, effects}`.
+    /// Takes up what can be read of a record that cannot be used as a whole.
+    pub fn salvage(saved: JsValue) -> Core {
+        let state = Saved::salvage(serde_wasm_bindgen::Deserializer::from(saved));
+        Core { saved: State::default(), state }
+    }
+
+    /// Takes one event: `{saved?, private?, effects}`.
     ///
     /// # Errors
     /// Where the event or the moment do not have their form; the state stays as it was.
@@ -46,9 +57,21 @@ impl Core {
         let event: Event = serde_wasm_bindgen::from_value(event)?;
         let now: Now = serde_wasm_bindgen::from_value(now)?;
         let (state, effects) = update(self.state.clone(), event, now);
-        let saved = (state != self.state).then(|| Saved::new(state.clone()));
         self.state = state;
-        to_js(&Outcome { saved, effects })
+        let is_new = self.state != self.saved;
+        let saved = is_new.then(|| Saved::public(&self.state));
+        let private = (is_new && self.state.is_private()).then(|| Saved::new(self.state.clone()));
+        to_js(&Outcome { saved, private, effects })
+    }
+
+    /// Notes that what [`Core::take`] answered last was saved.
+    pub fn saved(&mut self) {
+        self.saved = self.state.clone();
+    }
+
+    /// How many pages are watched.
+    pub fn watches(&self) -> usize {
+        self.state.watches.len()
     }
 }
 

@@ -84,6 +84,10 @@ pub fn notice(alert: &Alert) -> Notice {
             lines.push(page);
             Notice { title, lines }
         }
+        About::Memory { trouble } => Notice {
+            title: Words::plain(&format!("memory_{}", trouble.name())),
+            lines: vec![Words::plain(&format!("memory_{}_body", trouble.name()))],
+        },
         About::Need { need, quote } => {
             let mut lines = vec![Words::plain(&format!("need_{}_body", need.name())), page];
             if !quote.is_empty() {

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use terminwacht::pace::{Outcome, Reason, Way};
 use terminwacht::profile::SiteNote;
 use terminwacht::verdict::Meaning;
-use terminwacht::watch::{Hold, Mark, Need};
+use terminwacht::watch::{Hold, Mark, MemoryTrouble, Need};
 use terminwacht::wish::Unknown;
 
 const LANGUAGES: [&str; 2] = ["en", "de"];
@@ -41,6 +41,9 @@ fn asked_for() -> BTreeSet<String> {
     let mut keys: BTreeSet<String> = BTreeSet::new();
     for need in Need::ALL {
         keys.extend([format!("need_{}", need.name()), format!("need_{}_body", need.name())]);
+    }
+    for trouble in MemoryTrouble::ALL {
+        keys.extend([format!("memory_{}", trouble.name()), format!("memory_{}_body", trouble.name())]);
     }
     keys.extend(Unknown::ALL.iter().map(|unknown| format!("unknown_{}", unknown.name())));
     keys.extend(Hold::ALL.iter().map(|hold| format!("hold_{}", hold.name())));

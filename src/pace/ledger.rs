@@ -54,6 +54,8 @@ named! {
         Trouble = "Trouble",
         /// A page of which nobody can tell what it means.
         Unclear = "Unclear",
+        /// The page that was there already: the browser asks the person something, or a file came.
+        NotReloaded = "NotReloaded",
     }
 }
 
@@ -69,6 +71,9 @@ pub struct Entry {
     pub reason: Reason,
     /// What came; `None` while it is awaited, or where nobody was there to see it.
     pub outcome: Option<Outcome>,
+    /// Whether it was made in a private window: it counts, and is written down nowhere.
+    #[serde(default)]
+    pub private: bool,
 }
 
 /// An entry with its site, as the history keeps it.
@@ -142,8 +147,8 @@ impl Ledger {
 
     /// Enters a re-check that is about to be made. Answers what has to make room for it.
     #[must_use]
-    pub fn enter(&mut self, at: Instant, way: Way, reason: Reason) -> Option<Entry> {
-        self.rechecks.push_back(Entry { at, way, reason, outcome: None });
+    pub fn enter(&mut self, at: Instant, way: Way, reason: Reason, private: bool) -> Option<Entry> {
+        self.rechecks.push_back(Entry { at, way, reason, outcome: None, private });
         if self.rechecks.len() > MOST_A_DAY { self.rechecks.pop_front() } else { None }
     }
 
@@ -216,6 +221,20 @@ impl Ledger {
         self.refusals.retain(|refusal| now - *refusal < DAY);
         let old = self.rechecks.iter().take_while(|entry| now - entry.at >= DAY).count();
         self.rechecks.drain(..old).collect()
+    }
+
+    /// Forgets what was done in private windows. Whether anything else was done.
+    pub(crate) fn forget_private(&mut self) -> bool {
+        self.rechecks.retain(|entry| !entry.private);
+        !self.rechecks.is_empty()
+    }
+
+    /// Lets nothing happen for so long, whatever else is known.
+    pub(crate) fn rest_for(&mut self, now: Instant, length: Span) {
+        let left = self.rest.map_or(Span(0), |rest| rest.end - now);
+        if left < length {
+            self.rest = Some(Rest { end: now + length, length });
+        }
     }
 
     /// Whether nothing in it matters any more.

@@ -194,7 +194,7 @@ impl Pace<'_> {
     }
 
     /// The mean time between two re-checks, as the person and the operator will have it.
-    fn mean(&self) -> Span {
+    pub(crate) fn mean(&self) -> Span {
         self.interval.span().max(self.terms.floor)
     }
 

@@ -28,7 +28,7 @@ fn pace(ledger: &Ledger, interval: Span) -> Pace<'_> {
 }
 
 fn enter(ledger: &mut Ledger, at: Instant) {
-    let _ = ledger.enter(at, Way::Reload, Reason::Planned);
+    let _ = ledger.enter(at, Way::Reload, Reason::Planned, false);
 }
 
 /// The seed that spreads nothing.

@@ -2,13 +2,12 @@
 
 use super::browser;
 use super::dom::{Dom, say};
-use super::shell::{moment, now, send, today};
+use super::shell::{moment, now, send, stored, today};
 use crate::operator::Word;
 use crate::pace::{DEFAULT_INTERVAL, Interval, Terms, Touch};
 use crate::page::Page;
 use crate::recheck::{self, Control, Recheck};
 use crate::site::{Origin, Site};
-use crate::store::Saved;
 use crate::time::Span;
 use crate::verdict::recognise;
 use crate::view::{self, View};
@@ -38,6 +37,8 @@ struct Tab {
     url: Option<String>,
     #[serde(default)]
     title: Option<String>,
+    #[serde(default)]
+    incognito: bool,
 }
 
 /// Which tabs to ask the browser for.
@@ -130,9 +131,7 @@ impl Popup {
 
     /// Takes over what the background saved.
     async fn reload(&self) {
-        let Ok(stored) = browser::storage_get("state").await else { return };
-        let saved = js_sys::Reflect::get(&stored, &"state".into()).unwrap_or(JsValue::UNDEFINED);
-        if let Ok(state) = Saved::load(serde_wasm_bindgen::Deserializer::from(saved)) {
+        if let Some(state) = stored().await {
             *self.state.borrow_mut() = state;
         }
     }
@@ -281,6 +280,7 @@ impl Popup {
             interval: interval.map_or(DEFAULT_INTERVAL, Span),
             wish,
             keep_awake: self.dom.get::<HtmlInputElement>("keep-awake").is_some_and(|input| input.checked()),
+            private: self.tab.incognito,
         });
         let origins = vec![origin.pattern().to_owned()];
         let Ok(wanted) = to_js(&Permissions { origins: origins.clone() }) else { return };

@@ -2,10 +2,9 @@
 
 use super::browser;
 use super::dom::{Dom, say};
-use super::shell::send;
+use super::shell::{send, stored};
 use crate::history;
 use crate::pace::{Days, Hours, Record, Schedule};
-use crate::store::Saved;
 use crate::wasm::{from_js, to_js};
 use crate::watch::{Event, State};
 use crate::wording::{Argument, Words};
@@ -41,16 +40,10 @@ pub async fn settings() {
     dom.fill_in_words();
     dom.is_tab();
     let settings = Rc::new(Settings { dom, records: RefCell::default() });
-    let state = load().await;
+    let state = stored().await.unwrap_or_default();
     settings.show_schedule(state.schedule);
     settings.show_looks(&state).await;
     settings.listen();
-}
-
-async fn load() -> State {
-    let Ok(stored) = browser::storage_get("state").await else { return State::default() };
-    let saved = js_sys::Reflect::get(&stored, &"state".into()).unwrap_or(JsValue::UNDEFINED);
-    Saved::load(serde_wasm_bindgen::Deserializer::from(saved)).unwrap_or_default()
 }
 
 impl Settings {
@@ -119,7 +112,7 @@ impl Settings {
         let settings = Rc::clone(self);
         let changed = Closure::<dyn FnMut()>::new(move || {
             let settings = Rc::clone(&settings);
-            spawn_local(async move { settings.show_looks(&load().await).await });
+            spawn_local(async move { settings.show_looks(&stored().await.unwrap_or_default()).await });
         });
         browser::on_storage_changed(changed.as_ref().unchecked_ref());
         changed.forget();

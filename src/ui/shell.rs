@@ -1,9 +1,10 @@
 //! What the pages share: the clock, and the way to the background.
 
 use super::browser;
+use crate::store::Saved;
 use crate::time::{Instant, Now};
 use crate::wasm::to_js;
-use crate::watch::Event;
+use crate::watch::{Event, State};
 use jiff::civil::Date;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -16,6 +17,15 @@ pub(super) fn send(event: &Event) {
             let _ = JsFuture::from(answer).await;
         });
     }
+}
+
+/// What the background saved last: in the browser's memory where that holds private watches too, else on the disk.
+pub(super) async fn stored() -> Option<State> {
+    let areas = [browser::session_get("state").await, browser::storage_get("state").await];
+    areas.into_iter().flatten().find_map(|stored| {
+        let saved = js_sys::Reflect::get(&stored, &"state".into()).ok()?;
+        Saved::load(serde_wasm_bindgen::Deserializer::from(saved)).ok()
+    })
 }
 
 /// The browser's clock.

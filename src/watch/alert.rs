@@ -29,8 +29,10 @@ impl AlertId {
 pub struct Alert {
     /// Its name.
     pub id: AlertId,
-    /// The tab it is about.
-    pub tab: TabId,
+    /// The tab it is about, if it is about one that is open.
+    pub tab: Option<TabId>,
+    /// Whether it is about a tab in a private window, of which nothing is stored.
+    pub private: bool,
     /// The page's title.
     pub title: Quote,
     /// What it says.
@@ -59,6 +61,21 @@ pub enum About {
         /// What the page says.
         quote: Quote,
     },
+    /// The browser's storage has trouble.
+    Memory {
+        /// Which.
+        trouble: MemoryTrouble,
+    },
+}
+
+named! {
+    /// What is wrong with what we have stored.
+    MemoryTrouble {
+        /// It could be read in part only.
+        Damaged = "damaged",
+        /// Nothing can be saved.
+        Full = "full",
+    }
 }
 
 named! {
@@ -96,9 +113,19 @@ named! {
         Away = "away",
         /// The control to press is not there, or cannot be told from others.
         ControlMissing = "controlMissing",
+        /// The browser did not reload the page: the person has to say something, or a file came instead of a page.
+        NotReloaded = "notReloaded",
+        /// The page does not answer: it shows a dialog, or stands still.
+        Silent = "silent",
+        /// No look could be made for three times the usual pause.
+        Overdue = "overdue",
+        /// The person will be signed out soon.
+        SessionEnds = "sessionEnds",
+        /// The waiting room is over.
+        Through = "through",
         /// The permission for the site was taken back.
         NotAllowed = "notAllowed",
-        /// The browser was closed, and the watch ended with it.
+        /// The browser was closed, and the page is no longer open.
         BrowserRestarted = "browserRestarted",
         /// The tab was closed, and the watch ended with it.
         TabClosed = "tabClosed",

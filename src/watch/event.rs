@@ -1,5 +1,6 @@
 //! What can happen to a watch, and what a watch can have done.
 
+use super::age::Age;
 use super::alert::{Alert, AlertId};
 use crate::named::named;
 use crate::pace::{Record, Schedule};
@@ -19,8 +20,20 @@ pub struct TabId(pub i32);
 pub enum Event {
     /// The worker started again after it was killed.
     WorkerStarted,
-    /// The worker started with the browser: tabs have new numbers.
-    BrowserStarted,
+    /// The worker started without knowing what was before: with the browser, after an update, or switched on again.
+    /// Tabs may have new numbers.
+    BrowserStarted {
+        /// The tabs that are open.
+        tabs: Vec<OpenTab>,
+    },
+    /// A new version of the extension is there.
+    UpdateAvailable,
+    /// What was stored could not be read, or had to be read in part.
+    MemoryDamaged,
+    /// The browser could not save the state that the event before led to.
+    NotSaved,
+    /// The browser saves again.
+    SavedAgain,
     /// An alarm or a timer went off.
     Woken,
     /// The person pressed *Watch this page*; the browser is now asking for its permission.
@@ -39,6 +52,8 @@ pub enum Event {
         wish: Wish,
         /// Whether the browser shall not put the tab to sleep.
         keep_awake: bool,
+        /// Whether the tab is in a private window.
+        private: bool,
     },
     /// The browser granted us sites, named by match patterns.
     PermissionGranted {
@@ -116,6 +131,13 @@ pub enum Event {
         /// The tab.
         tab: TabId,
     },
+    /// The browser stopped a tab where it stands, to save power, or lets it go on.
+    TabFrozen {
+        /// The tab.
+        tab: TabId,
+        /// Whether it stands still now.
+        frozen: bool,
+    },
     /// A tab has got another number.
     TabReplaced {
         /// The number it had.
@@ -138,6 +160,18 @@ pub enum Event {
         /// The alert.
         alert: AlertId,
     },
+}
+
+/// A tab that is open when the worker starts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct OpenTab {
+    /// Its number.
+    pub tab: TabId,
+    /// Its address, where we may see it.
+    pub url: Option<String>,
+    /// Whether it is asleep: what it showed is loaded when the person comes to it.
+    pub asleep: bool,
 }
 
 /// What the person is doing on the page, and how to name a block of this reading to the reader.
@@ -216,7 +250,12 @@ pub enum Effect {
         tab: TabId,
         /// The picture.
         mark: Mark,
+        /// How old the last valid look is, where it is overdue; the shell gets it as text.
+        #[serde(serialize_with = "Age::write")]
+        age: Option<Age>,
     },
+    /// Restart the extension in its new version.
+    Update,
     /// Send [`Event::Woken`] at that time. It replaces the call before.
     Wake {
         /// When.

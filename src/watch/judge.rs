@@ -2,7 +2,7 @@
 
 use super::schedule::READING_PAUSE;
 use super::turn::{ANSWER_PATIENCE, ARRIVAL_PATIENCE, Turn};
-use super::{About, Condition, Look, MOST_LOOKS, MOST_SLOTS, Mark, Need, TabId, Watch};
+use super::{About, Arrival, Condition, Look, MOST_LOOKS, MOST_SLOTS, Mark, Need, TabId, Watch};
 use crate::gist::Gist;
 use crate::pace::{AfterRefusal, Outcome};
 use crate::page::Page;
@@ -43,6 +43,15 @@ impl Turn {
             _ => 0,
         };
         let poorer = watch.is_poorer(page, &meaning);
+        match meaning {
+            Meaning::Free(_) | Meaning::NoneFree => {
+                watch.valid = Some(now);
+                watch.session.seen(now, None);
+            }
+            Meaning::SignIn => watch.session.ended(watch.valid),
+            _ => {}
+        }
+        let was_queue = before == Some(Meaning::Queue.name());
         if rechecked || news || watch.latest_verdict().map(|before| &before.meaning) != Some(&meaning) {
             let look = Look::new(now, rechecked, verdict, &watch.order.wish);
             watch.remember(look);
@@ -57,10 +66,14 @@ impl Turn {
                 self.free(tab, &slots, rechecked);
             }
             Meaning::NoneFree => {
+                let halted = self.is_halted(tab);
                 let ledger = self.ledger_mut(&site);
                 let recovered = ledger.answered();
                 let suspicious = rechecked && ledger.gave_nothing(offered, poorer);
                 self.none_free(tab, rechecked);
+                if was_queue && halted {
+                    self.call(tab, Need::Through, quote.clone());
+                }
                 if suspicious {
                     self.call(tab, Need::MaybeLimited, quote);
                 }
@@ -96,7 +109,7 @@ impl Turn {
                 if let Some(changed) = changed {
                     self.call_once(tab, Need::Changed, changed);
                 } else if before.is_some_and(|before| before != Meaning::Unclear.name()) {
-                    self.call_once(tab, Need::Unclear, quote);
+                    self.call_once(tab, if was_queue { Need::Through } else { Need::Unclear }, quote);
                 }
                 if rechecked {
                     self.rest(tab);
@@ -185,6 +198,10 @@ impl Watch {
         match self.condition {
             Condition::Resting { next } => Some(next),
             Condition::Asking { since } => Some(since + ANSWER_PATIENCE),
+            Condition::Rechecking { arrival: Arrival::Unknown { until }, .. } => Some(until),
+            Condition::Rechecking { since, arrival: Arrival::Late } => {
+                Some(since + ARRIVAL_PATIENCE + ANSWER_PATIENCE)
+            }
             Condition::Rechecking { since, .. } => Some(since + ARRIVAL_PATIENCE),
             Condition::Found | Condition::Needs { .. } => None,
         }
@@ -207,7 +224,7 @@ impl Watch {
             Span(patience.0.saturating_sub((now - since).0)).min(READING_PAUSE)
         };
         let refreshed = match self.condition {
-            Condition::Rechecking { since, arrived: true } => Some(since),
+            Condition::Rechecking { since, arrival: Arrival::Arrived } => Some(since),
             _ => None,
         };
         let changed = self.loaded.max(refreshed)?;

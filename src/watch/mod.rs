@@ -5,14 +5,19 @@
 //! saved. Whatever effects give back comes in as a further event. So a worker that is killed anywhere can
 //! neither refresh a page twice nor forget to call the person.
 
+mod age;
 mod alert;
 mod event;
 mod judge;
 mod schedule;
+mod session;
+mod tabs;
 mod turn;
 
-pub use alert::{About, Alert, AlertId, MOST_SLOTS, Need};
-pub use event::{Effect, Event, Mark, Situation, TabId};
+pub use age::Age;
+pub use alert::{About, Alert, AlertId, MOST_SLOTS, MemoryTrouble, Need};
+pub use event::{Effect, Event, Mark, OpenTab, Situation, TabId};
+pub use session::Session;
 
 use crate::gist::Gist;
 use crate::named::named;
@@ -20,7 +25,7 @@ use crate::operator::Word;
 use crate::pace::{Interval, Ledger, Schedule, Terms};
 use crate::quote::Quote;
 use crate::recheck::Recheck;
-use crate::site::{Origin, Site};
+use crate::site::{Origin, Site, Url};
 use crate::slot::SlotIdentity;
 use crate::time::{Instant, Now, Span};
 use crate::verdict::{Meaning, Verdict};
@@ -39,6 +44,8 @@ const MOST_KEPT: usize = 12;
 pub struct State {
     /// The watches, one a tab at the most.
     pub watches: Vec<Watch>,
+    /// The watches whose tab was gone when the browser started, in the order they were lost.
+    pub lost: Vec<Lost>,
     /// The pace of every site that was re-checked in the last 24 hours, or watched.
     pub ledgers: BTreeMap<Site, Ledger>,
     /// What the person asked to watch while the browser asks for its permission.
@@ -51,9 +58,33 @@ pub struct State {
     pub alerts_made: u32,
     /// The wake-up call that was ordered last.
     pub wake: Option<Instant>,
+    /// Whether the browser could not save what came last.
+    pub unsaved: bool,
+    /// Whether a new version of the extension waits for a quiet moment.
+    pub update_waits: bool,
+}
+
+/// A watch without a tab. It goes on when the person opens its page again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Lost {
+    /// The watch.
+    pub watch: Watch,
+    /// When the browser started without its tab.
+    pub since: Instant,
+    /// Whether the person was told.
+    pub told: bool,
 }
 
 impl State {
+    /// Whether a part of it may not be stored on the disk.
+    pub fn is_private(&self) -> bool {
+        self.watches.iter().any(|watch| watch.order.private)
+            || self.alerts.iter().any(|alert| alert.private)
+            || self.start.as_ref().is_some_and(|start| start.order.private)
+            || self.ledgers.values().any(|ledger| ledger.rechecks().any(|entry| entry.private))
+    }
+
     /// The watch of a tab.
     pub fn watch(&self, tab: TabId) -> Option<&Watch> {
         self.watches.iter().find(|watch| watch.order.tab == tab)
@@ -80,6 +111,8 @@ pub struct Order {
     pub wish: Wish,
     /// Whether the browser shall not put the tab to sleep.
     pub keep_awake: bool,
+    /// Whether the tab is in a private window, of which nothing is stored.
+    pub private: bool,
 }
 
 /// An order that waits for the browser's permission.
@@ -100,10 +133,14 @@ pub struct Start {
 pub struct Watch {
     /// What the person asked for.
     pub order: Order,
+    /// The address of its page, where that was seen: by it the page is found again after the browser was closed.
+    pub url: Option<Url>,
     /// What it is doing.
     pub condition: Condition,
     /// Why the last re-check was put off, if it was.
     pub hold: Option<Hold>,
+    /// Since when re-checks are put off.
+    pub held: Option<Instant>,
     /// What the page's operator asked for when it was last read.
     pub word: Word,
     /// Until when the person wants no re-check.
@@ -122,6 +159,10 @@ pub struct Watch {
     pub told: Option<Need>,
     /// When the page was last read.
     pub last_read: Option<Instant>,
+    /// When a look last showed the page itself and nothing in its way.
+    pub valid: Option<Instant>,
+    /// How long the person stays signed in.
+    pub session: Session,
     /// When a reading that was ordered is due, until it comes.
     pub read_due: Option<Instant>,
     /// When the person last loaded the page themselves.
@@ -130,6 +171,8 @@ pub struct Watch {
     pub loaded: Option<Instant>,
     /// The picture on the button.
     pub mark: Mark,
+    /// How old the last valid look is, as the button shows it; nothing while looks come as they should.
+    pub age: Option<Age>,
 }
 
 impl Watch {
@@ -167,8 +210,8 @@ pub enum Condition {
     Rechecking {
         /// When the page was refreshed.
         since: Instant,
-        /// Whether what is in the tab now is what the refresh brought.
-        arrived: bool,
+        /// What is known of what it brings.
+        arrival: Arrival,
     },
     /// It found an appointment and keeps its hands off the page until the person says *go on*.
     Found,
@@ -176,6 +219,23 @@ pub enum Condition {
     Needs {
         /// What for.
         need: Need,
+    },
+}
+
+/// What is known of the page that a refresh brings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub enum Arrival {
+    /// It is on its way.
+    Awaited,
+    /// It has come.
+    Arrived,
+    /// It did not come in time: what is in the tab is read all the same.
+    Late,
+    /// The worker was killed meanwhile: whether the page was refreshed at all is to be seen.
+    Unknown {
+        /// For so long it may still come.
+        until: Instant,
     },
 }
 
@@ -252,6 +312,7 @@ impl Look {
 ///     interval: Span::minutes(5),
 ///     wish: Wish::default(),
 ///     keep_awake: false,
+///     private: false,
 /// }, now);
 /// let granted = Event::PermissionGranted { origins: vec!["https://termine.example.org/*".into()] };
 /// let (state, effects) = update(state, granted, now);

@@ -1,7 +1,7 @@
 //! When a page is refreshed, and what keeps it from being.
 
 use super::turn::{ANSWER_PATIENCE, Turn};
-use super::{Condition, Effect, Hold, Need, Situation, TabId, Watch};
+use super::{About, Arrival, Condition, Effect, Hold, Need, Situation, TabId, Watch};
 use crate::operator::Word;
 use crate::pace::{self, BREAK, Bound, Ledger, Pace, Reason, Record, Schedule, Terms, Touch, Way};
 use crate::page::Page;
@@ -64,7 +64,7 @@ impl Turn {
                 }
                 if watch.hold == Some(Hold::Offline) {
                     watch.hold = None;
-                    self.plan(tab, Start::Soon);
+                    self.rest_soon(tab);
                     return;
                 }
                 // What the person has just seen for themselves counts as the look.
@@ -75,7 +75,12 @@ impl Turn {
                     self.ask(tab);
                 }
             }
-            Condition::Asking { .. } | Condition::Rechecking { .. } => self.page_unreadable(tab),
+            Condition::Rechecking { since, arrival: Arrival::Awaited } => {
+                self.set(tab, Condition::Rechecking { since, arrival: Arrival::Late });
+                self.read(tab, Span(0));
+            }
+            Condition::Rechecking { arrival: Arrival::Unknown { .. }, .. } => self.page_unreadable(tab),
+            Condition::Asking { .. } | Condition::Rechecking { .. } => self.page_silent(tab),
             Condition::Found | Condition::Needs { .. } => {}
         }
     }
@@ -87,6 +92,10 @@ impl Turn {
         watch.hold = Some(hold);
         watch.asked = false;
         watch.condition = Condition::Resting { next: now + pace::patience(&watch.order.site) };
+        let since = *watch.held.get_or_insert(now);
+        if now - since >= watch.bearable() {
+            self.call_once(tab, Need::Overdue, Quote::default());
+        }
     }
 
     /// Asks what the person is doing on the page.
@@ -99,6 +108,11 @@ impl Turn {
     /// Plans the next re-check.
     pub(super) fn rest(&mut self, tab: TabId) {
         self.plan(tab, Start::Spread);
+    }
+
+    /// Plans a re-check after a time without any.
+    pub(super) fn rest_soon(&mut self, tab: TabId) {
+        self.plan(tab, Start::Soon);
     }
 
     fn plan(&mut self, tab: TabId, start: Start) {
@@ -173,7 +187,12 @@ impl Turn {
             self.state.alerts.iter().filter_map(|alert| alert.owed.map(|since| since + ALERT_PATIENCE));
         let watches = &self.state.watches;
         let answers = watches.iter().filter_map(Watch::answer_deadline);
-        watches.iter().filter_map(Watch::deadline).chain(answers).chain(alerts).min()
+        let sessions = watches.iter().filter_map(|watch| watch.session.warning());
+        let ages = watches.iter().filter_map(|watch| {
+            watch.age_at(&self.ledger(&watch.order.site), self.state.schedule, self.now).1
+        });
+        let deadlines = watches.iter().filter_map(Watch::deadline).chain(answers).chain(alerts);
+        deadlines.chain(sessions).chain(ages).chain(self.lost_deadline()).min()
     }
 
     /// Takes a clock that was set forward, or a machine that slept, for what it is: no pause is shorter for it, and
@@ -198,7 +217,31 @@ impl Turn {
         let missed =
             |watch: &&Watch| matches!(watch.condition, Condition::Resting { next } if next <= now.instant);
         for tab in self.tabs(missed) {
-            self.plan(tab, Start::Soon);
+            self.rest_soon(tab);
+        }
+    }
+
+    /// Whatever kept the looks from being made, the person learns of it at the first chance.
+    pub(super) fn tell_what_was_missed(&mut self) {
+        let now = self.now.instant;
+        let missed = |watch: &&Watch| {
+            watch.order.recheck != Recheck::Remind
+                && matches!(watch.condition, Condition::Resting { next } if now - next >= watch.bearable())
+        };
+        for tab in self.tabs(missed) {
+            self.call_once(tab, Need::Overdue, Quote::default());
+        }
+    }
+
+    /// Tells who will be signed out soon.
+    pub(super) fn mind_the_sessions(&mut self) {
+        let now = self.now.instant;
+        let due = |watch: &&Watch| watch.session.warning().is_some_and(|warning| warning <= now);
+        for tab in self.tabs(due) {
+            if let Some(watch) = self.watch(tab) {
+                watch.session.warned();
+            }
+            self.alert(tab, About::Need { need: Need::SessionEnds, quote: Quote::default() });
         }
     }
 
@@ -206,7 +249,13 @@ impl Turn {
     pub(super) fn mind_the_clock(&mut self) {
         let now = self.now;
         for watch in &mut self.state.watches {
-            for moment in [&mut watch.last_read, &mut watch.loaded, &mut watch.visited] {
+            for moment in [
+                &mut watch.last_read,
+                &mut watch.loaded,
+                &mut watch.visited,
+                &mut watch.valid,
+                &mut watch.held,
+            ] {
                 *moment = moment.map(|moment| moment.min(now.instant));
             }
             watch.read_due = watch.read_due.map(|due| due.min(now.instant + READING_PAUSE));
@@ -248,11 +297,11 @@ impl Turn {
         let now = self.now.instant;
         let Some(watch) = self.watch(tab) else { return };
         let patience = pace::patience(&watch.order.site);
-        watch.hold = None;
         if let Some(hold) = watch.reason_to_wait(notes, situation, patience) {
             self.put_off(tab, hold);
             return;
         }
+        (watch.hold, watch.held) = (None, None);
         let terms = watch.terms();
         let reminds = watch.order.recheck == Recheck::Remind
             || watch.order.recheck.touches() && terms.touch == Touch::Remind;
@@ -298,11 +347,23 @@ impl Turn {
         }
         let Some(watch) = self.watch(tab) else { return };
         let reason = if std::mem::take(&mut watch.asked) { Reason::Asked } else { Reason::Planned };
-        let site = watch.order.site.clone();
-        let entry = self.ledger_mut(&site).enter(now, way, reason);
+        let (site, private) = (watch.order.site.clone(), watch.order.private);
+        let entry = self.ledger_mut(&site).enter(now, way, reason, private);
         self.records.extend(entry.map(|entry| Record { site, entry }));
-        self.set(tab, Condition::Rechecking { since: now, arrived: way == Way::Press });
+        let arrival = if way == Way::Press { Arrival::Arrived } else { Arrival::Awaited };
+        self.set(tab, Condition::Rechecking { since: now, arrival });
         self.effects.push(effect);
+    }
+
+    /// Where it is not known when a site was asked last, that may have been just now.
+    pub(super) fn rest_unknown_sites(&mut self) {
+        let now = self.now.instant;
+        let watches = std::mem::take(&mut self.state.watches);
+        for watch in &watches {
+            self.ledger_mut(&watch.order.site).rest_for(now, watch.terms().floor);
+        }
+        self.state.watches = watches;
+        self.plan_anew(|_| true);
     }
 
     /// Moves what is older than a day from the ledgers to the history.
@@ -320,7 +381,8 @@ impl Turn {
 
     /// Hands over what belongs to the history.
     pub(super) fn archive(&mut self) {
-        let records = std::mem::take(&mut self.records);
+        let mut records = std::mem::take(&mut self.records);
+        records.retain(|record| !record.entry.private);
         if !records.is_empty() {
             let first_day = self.now.instant.0.div_euclid(DAY_MS) - HISTORY_DAYS;
             self.effects.push(Effect::Archive { records, first_day });
@@ -352,6 +414,12 @@ impl Watch {
     pub(super) fn heed(&mut self, page: &Page) -> bool {
         self.word = Word::read(&page.operator);
         self.terms().touch != Touch::Never
+    }
+
+    /// For so long a look may be missing before the person is told: three of the usual pauses.
+    fn bearable(&self) -> Span {
+        let mean = self.order.interval.span().max(self.terms().floor);
+        Span(mean.0.saturating_mul(3))
     }
 
     /// Whether there is no network that its site would need.

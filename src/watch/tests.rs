@@ -33,6 +33,8 @@ struct World {
     minute: u16,
     online: bool,
     ahead: i64,
+    /// Whether the next watch is in a private window.
+    private: bool,
 }
 
 impl World {
@@ -45,6 +47,7 @@ impl World {
             minute: 720,
             online: true,
             ahead: 0,
+            private: false,
         }
     }
 
@@ -81,6 +84,7 @@ impl World {
             interval: INTERVAL,
             wish,
             keep_awake: false,
+            private: self.private,
         });
     }
 
@@ -102,10 +106,27 @@ impl World {
         self.instant = self.instant + span;
     }
 
-    /// Lets the time pass until the core wants to be woken, and wakes it.
+    /// Lets the time pass until the core wants to be woken, and wakes it. That it only shows an age does not count.
     fn wake(&mut self) -> Vec<Effect> {
-        self.instant = self.state.wake.expect("a wake-up call is ordered");
-        self.on(Event::Woken)
+        loop {
+            self.instant = self.state.wake.expect("a wake-up call is ordered");
+            let shows_an_age = self.state.watches.iter().all(|watch| {
+                let ledger = self.state.ledgers.get(&watch.order.site).cloned().unwrap_or_default();
+                let now = Now::at(self.instant, jiff::civil::date(2026, 9, 21), self.seed);
+                watch.age_at(&ledger, self.state.schedule, now).0 != watch.age
+                    && self.plan().is_none_or(|plan| plan > self.instant)
+            });
+            let effects = self.on(Event::Woken);
+            if self.state.watches.is_empty() || !shows_an_age {
+                return effects;
+            }
+        }
+    }
+
+    /// When the watch would do something by itself.
+    fn plan(&self) -> Option<Instant> {
+        let watch = self.watch();
+        watch.deadline().into_iter().chain(watch.answer_deadline()).min()
     }
 
     /// One whole re-check that brings this page.
@@ -156,6 +177,7 @@ fn calls(effects: &[Effect]) -> Vec<&'static str> {
         .map(|about| match about {
             About::Free { .. } => "free",
             About::Need { need, .. } => need.name(),
+            About::Memory { trouble } => trouble.name(),
         })
         .collect()
 }
@@ -400,7 +422,7 @@ fn after_a_hit_the_person_says_go_on() {
     let mut world = World::watching(Recheck::Reload);
     world.recheck(FREE);
     world.on(Event::AlertShown { alert: AlertId::new(1) });
-    assert_eq!(world.state.wake, None);
+    assert_eq!(world.plan(), None);
     world.on(Event::GoOnRequested { tab: TAB });
     assert!(calls(&world.read(FREE)).is_empty(), "it is known already");
     assert!(is_resting(&world));
@@ -450,7 +472,7 @@ fn a_refusal_rests_half_an_hour_and_the_second_stops_the_watch() {
     assert_eq!(touches(&world.read(REFUSED)), 1, "the old page still stands there");
     assert_eq!(calls(&world.arrive(REFUSED)), ["refusedAgain"]);
     world.on(Event::AlertShown { alert: AlertId::new(2) });
-    assert_eq!(world.state.wake, None);
+    assert_eq!(world.plan(), None);
 }
 
 #[test]
@@ -492,7 +514,9 @@ fn a_refresh_that_brings_nothing_is_trouble_and_is_tried_again() {
     let mut world = World::watching(Recheck::Reload);
     world.wake();
     world.read(NONE);
-    assert_eq!(calls(&world.wake()), ["trouble"], "the page did not come in time");
+    world.wake();
+    let effects = world.on(Event::PageUnreadable { tab: TAB });
+    assert_eq!(calls(&effects), ["trouble"], "the page did not come in time");
     world.on(Event::AlertShown { alert: AlertId::new(1) });
     world.wake();
     assert_eq!(touches(&world.on(Event::PageUnreadable { tab: TAB })), 1);
@@ -594,7 +618,7 @@ fn stopping_ends_the_watch_without_a_word() {
     let mut world = World::watching(Recheck::Reload);
     let effects = world.on(Event::StopRequested { tab: TAB });
     assert!(calls(&effects).is_empty());
-    assert!(effects.contains(&Effect::Badge { tab: TAB, mark: Mark::Idle }));
+    assert!(effects.contains(&Effect::Badge { tab: TAB, mark: Mark::Idle, age: None }));
 }
 
 #[test]
@@ -611,19 +635,86 @@ fn stopping_and_starting_again_does_not_get_around_the_floor() {
     assert!(world.instant - rechecked >= FLOOR);
 }
 
+/// What the browser has open when it starts.
+fn open(tab: TabId, url: &str) -> OpenTab {
+    OpenTab { tab, url: Some(url.into()), asleep: false }
+}
+
 #[test]
-fn a_browser_that_was_closed_says_that_the_watch_ended() {
+fn after_a_restart_the_watch_goes_on_in_the_tab_that_shows_its_page() {
     let mut world = World::watching(Recheck::Reload);
-    assert_eq!(calls(&world.on(Event::BrowserStarted)), ["browserRestarted"]);
-    assert!(world.state.watches.is_empty());
+    let other = TabId(99);
+    let effects = world.on(Event::BrowserStarted {
+        tabs: vec![open(TAB, "https://termine.example.org/"), open(other, URL)],
+    });
+    assert!(calls(&effects).is_empty());
+    assert!(effects.contains(&Effect::Read { tab: other, after: Span(0) }));
+    assert!(world.state.watch(TAB).is_none());
+    assert!(matches!(world.state.watch(other).unwrap().condition, Condition::Resting { .. }));
+}
+
+#[test]
+fn after_an_update_the_watch_goes_on_in_its_own_tab() {
+    let mut world = World::watching(Recheck::Reload);
+    world.on(Event::BrowserStarted { tabs: vec![open(TabId(1), URL), open(TAB, URL)] });
+    assert!(is_resting(&world));
+    assert_eq!(world.state.lost, []);
+}
+
+#[test]
+fn a_hit_is_not_called_again_after_a_restart() {
+    let mut world = World::watching(Recheck::Nothing);
+    let [Effect::Notify { alert }] = &world.read(FREE)[..1] else { panic!() };
+    world.on(Event::AlertShown { alert: alert.id.clone() });
+    assert!(calls(&world.on(Event::BrowserStarted { tabs: vec![open(TAB, URL)] })).is_empty());
+    assert!(calls(&world.read(FREE)).is_empty());
+    assert_eq!(world.watch().condition, Condition::Found);
+}
+
+#[test]
+fn a_page_that_does_not_come_back_is_told_after_a_minute_and_watched_on_when_it_is_opened_again() {
+    let mut world = World::watching(Recheck::Reload);
+    assert!(calls(&world.on(Event::BrowserStarted { tabs: vec![] })).is_empty());
+    let start = world.instant;
+    assert_eq!(calls(&world.wake()), ["browserRestarted"]);
+    assert_eq!(world.instant - start, Span::minutes(1));
+    world.on(Event::PageLoaded { tab: TabId(5), url: Some("https://termine.example.org/".into()) });
+    assert_eq!(world.state.watches, []);
+    world.on(Event::PageLoaded { tab: TabId(5), url: Some(URL.into()) });
+    assert_eq!(world.state.watch(TabId(5)).unwrap().order.tab, TabId(5));
+    assert_eq!(world.state.lost, []);
+}
+
+#[test]
+fn a_page_that_comes_back_soon_is_not_worth_a_word() {
+    let mut world = World::watching(Recheck::Reload);
+    world.on(Event::BrowserStarted { tabs: vec![] });
+    world.wait(Span::seconds(20));
+    assert!(calls(&world.on(Event::PageLoaded { tab: TabId(5), url: Some(URL.into()) })).is_empty());
+}
+
+#[test]
+fn a_page_that_the_browser_brings_back_asleep_is_told() {
+    let mut world = World::watching(Recheck::Reload);
+    let tabs = vec![OpenTab { asleep: true, ..open(TabId(5), URL) }];
+    assert_eq!(calls(&world.on(Event::BrowserStarted { tabs })), ["discarded"]);
+}
+
+#[test]
+fn a_watch_whose_page_is_not_opened_again_is_given_up_after_a_week() {
+    let mut world = World::watching(Recheck::Reload);
+    world.on(Event::BrowserStarted { tabs: vec![] });
+    world.wait(Span::minutes(8 * 24 * 60));
+    world.on(Event::Woken);
+    assert_eq!(world.state.lost, []);
 }
 
 #[test]
 fn an_alert_still_owed_when_the_browser_was_closed_is_shown_once_at_its_start() {
     let mut world = World::watching(Recheck::Nothing);
-    world.on(Event::BrowserStarted);
+    world.read(FREE);
     world.wait(Span::minutes(60));
-    assert_eq!(calls(&world.on(Event::BrowserStarted)), ["browserRestarted"]);
+    assert_eq!(calls(&world.on(Event::BrowserStarted { tabs: vec![open(TAB, URL)] })), ["free"]);
     assert!(calls(&world.on(Event::Woken)).is_empty());
 }
 
@@ -664,7 +755,7 @@ fn no_more_alerts_are_kept_than_a_person_would_read() {
         world.on(Event::TabClosed { tab: TabId(tab) });
     }
     assert_eq!(world.state.alerts.len(), 20);
-    assert_eq!(world.state.alerts.last().unwrap().tab, TabId(29));
+    assert_eq!(world.state.alerts.last().unwrap().id, AlertId::new(30));
 }
 
 #[test]
@@ -732,7 +823,7 @@ fn what_may_not_be_touched_wakes_nobody_for_a_lost_reading() {
         world.on(Event::AlertShown { alert: alert.id });
     }
     world.on(Event::PageChanged { tab: TAB });
-    assert_eq!(world.state.wake, None);
+    assert_eq!(world.plan(), None);
 }
 
 #[test]
@@ -829,7 +920,7 @@ fn a_break_lasts_an_hour() {
 #[test]
 fn a_page_the_person_has_just_loaded_counts_as_the_look() {
     let mut world = World::watching(Recheck::Reload);
-    world.instant = Instant(world.state.wake.unwrap().0 - 30_000);
+    world.instant = Instant(world.plan().unwrap().0 - 30_000);
     world.on(Event::PageLoaded { tab: TAB, url: Some(URL.into()) });
     world.read(NONE);
     let effects = world.wake();
@@ -910,7 +1001,7 @@ fn a_site_floor_outlasts_a_clock_that_is_set_forward() {
     world.wait(Span::minutes(60));
     world.ahead = 60 * 60_000;
     world.on(Event::Woken);
-    assert!(world.state.wake.unwrap() - world.instant <= Span::minutes(26));
+    assert!(world.plan().unwrap() - world.instant <= Span::minutes(26));
     let earliest = world.watch().pace(&world.state.ledgers[&world.watch().order.site], Schedule::default());
     let now = Now::at(world.instant, jiff::civil::date(2026, 9, 21), 0);
     assert_eq!(earliest.earliest(Now { minute: 720, ..now }).0 - rechecked, Span::minutes(60 + 20));
@@ -923,7 +1014,7 @@ fn a_machine_that_wakes_does_not_look_at_once() {
     world.ahead = 600 * 60_000;
     let effects = world.on(Event::Woken);
     assert!(is_resting(&world) && touches(&effects) == 0);
-    assert!(world.state.wake.unwrap() > world.instant);
+    assert!(world.plan().unwrap() > world.instant);
 }
 
 #[test]
@@ -948,10 +1039,10 @@ fn quiet_hours_are_quiet_and_can_be_changed() {
     world.wake();
     assert!(is_resting(&world));
     let morning = world.instant + Span::minutes(8 * 60);
-    assert!(world.state.wake.unwrap() >= morning);
+    assert!(world.plan().unwrap() >= morning);
     let schedule = Schedule { quiet: None, ..Schedule::default() };
     world.on(Event::ScheduleChanged { schedule });
-    assert!(world.state.wake.unwrap() < world.instant + Span::minutes(7));
+    assert!(world.plan().unwrap() < world.instant + Span::minutes(7));
 }
 
 #[test]

@@ -2,23 +2,23 @@
 
 use super::schedule::READING_PAUSE;
 use super::{
-    About, Alert, AlertId, Condition, Effect, Event, Look, Mark, Need, Order, START_VALID, Situation, Start,
-    State, TabId, Watch,
+    About, Alert, AlertId, Arrival, Condition, Effect, Event, Look, Mark, MemoryTrouble, Need, Order,
+    Situation, Start, State, TabId, Watch,
 };
-use crate::operator::Word;
 use crate::pace::{Interval, Outcome, Record, Touch, Way};
 use crate::page::Page;
 use crate::quote::Quote;
-use crate::recheck::Recheck;
-use crate::site::{Origin, Site};
+use crate::recheck::{self, Recheck};
+use crate::site::{Origin, Site, Url};
 use crate::time::{Now, Span};
 use crate::verdict::recognise;
-use std::collections::{BTreeSet, VecDeque};
 
 /// How long the reader may take to answer.
 pub(super) const ANSWER_PATIENCE: Span = Span::seconds(15);
 /// How long a refreshed page may take to arrive.
 pub(super) const ARRIVAL_PATIENCE: Span = Span::seconds(60);
+/// How far two clocks may be apart that say when the same page came.
+const CLOCK_GRAIN: Span = Span::seconds(1);
 /// The most alerts that are kept.
 const MOST_ALERTS: usize = 20;
 
@@ -34,6 +34,7 @@ pub(super) struct Turn {
 impl Turn {
     pub(super) fn new(state: State, now: Now) -> Self {
         let mut turn = Turn { state, now, effects: Vec::new(), records: Vec::new() };
+        turn.tell_what_was_missed();
         turn.mind_the_sleep();
         turn.tidy_ledgers();
         turn
@@ -42,6 +43,9 @@ impl Turn {
     /// Orders the next wake-up call and hands everything back.
     pub(super) fn finish(mut self) -> (State, Vec<Effect>) {
         self.mind_the_clock();
+        self.mind_the_lost();
+        self.mind_the_sessions();
+        self.update_if_calm();
         self.show_marks();
         self.archive();
         let wake = self.next_deadline();
@@ -57,13 +61,24 @@ impl Turn {
     pub(super) fn take(&mut self, event: Event) {
         match event {
             Event::WorkerStarted => self.worker_started(),
-            Event::BrowserStarted => self.browser_started(),
+            Event::BrowserStarted { tabs } => self.browser_started(&tabs),
+            Event::UpdateAvailable => self.state.update_waits = true,
+            Event::MemoryDamaged => {
+                self.rest_unknown_sites();
+                self.tell_of_memory(MemoryTrouble::Damaged);
+            }
+            Event::NotSaved if self.state.unsaved => {}
+            Event::NotSaved => {
+                self.state.unsaved = true;
+                self.tell_of_memory(MemoryTrouble::Full);
+            }
+            Event::SavedAgain => self.state.unsaved = false,
             Event::Woken => self.woken(),
-            Event::StartRequested { tab, url, title, recheck, interval, wish, keep_awake } => {
+            Event::StartRequested { tab, url, title, recheck, interval, wish, keep_awake, private } => {
                 let (Some(site), Some(origin)) = (Site::of(&url), Origin::of(&url)) else { return };
                 let interval = Interval::new(interval, &site);
                 let title = Quote::new(&title);
-                let order = Order { tab, title, site, origin, recheck, interval, wish, keep_awake };
+                let order = Order { tab, title, site, origin, recheck, interval, wish, keep_awake, private };
                 self.state.start = Some(Start { order, asked: self.now.instant, refused: false });
             }
             Event::PermissionGranted { origins } => self.permission_granted(&origins),
@@ -84,6 +99,7 @@ impl Turn {
             Event::PageUnreadable { tab } => self.page_unreadable(tab),
             Event::RecheckFailed { tab } => self.rest(tab),
             Event::TabDiscarded { tab } => self.need(tab, Need::Discarded, Quote::default()),
+            Event::TabFrozen { tab, frozen } => self.tab_frozen(tab, frozen),
             Event::TabReplaced { tab, by } => self.tab_replaced(tab, by),
             Event::TabClosed { tab } => self.tab_closed(tab),
             Event::AlertShown { alert } => {
@@ -95,112 +111,9 @@ impl Turn {
         }
     }
 
-    // Starting and ending
+    // What the person says
 
-    fn worker_started(&mut self) {
-        // Alarms may be lost with the browser's process, and badges are: order and show them again.
-        self.state.wake = None;
-        let now = self.now.instant;
-        for watch in &mut self.state.watches {
-            self.effects.push(Effect::Badge { tab: watch.order.tab, mark: watch.mark });
-            if watch.read_due.is_some() {
-                // The answer was lost with the worker, not with the page: the page gets its time anew.
-                watch.read_due = Some(now);
-                match &mut watch.condition {
-                    Condition::Asking { since } | Condition::Rechecking { since, .. } => *since = now,
-                    _ => {}
-                }
-                self.effects.push(Effect::Read { tab: watch.order.tab, after: Span(0) });
-            }
-        }
-        self.show_owed(Span(0));
-    }
-
-    fn browser_started(&mut self) {
-        // No alarm outlives the browser.
-        self.state.wake = None;
-        self.state.alerts.retain(|alert| alert.owed.is_some());
-        self.show_owed(Span(0));
-        for tab in self.state.watches.iter().map(|watch| watch.order.tab).collect::<Vec<_>>() {
-            self.call(tab, Need::BrowserRestarted, Quote::default());
-        }
-        self.state.watches.clear();
-    }
-
-    fn permission_granted(&mut self, origins: &[String]) {
-        let granted = |origin: &Origin| origins.iter().any(|pattern| pattern == origin.pattern());
-        let Some(start) = self.state.start.take_if(|start| granted(&start.order.origin)) else { return };
-        if self.now.instant - start.asked > START_VALID {
-            return;
-        }
-        let tab = start.order.tab;
-        self.end(tab);
-        if start.order.keep_awake {
-            self.effects.push(Effect::KeepAwake { tab });
-        }
-        self.state.ledgers.entry(start.order.site.clone()).or_default();
-        self.state.watches.push(Watch {
-            order: start.order,
-            condition: Condition::Resting { next: self.now.instant },
-            hold: None,
-            word: Word::default(),
-            break_end: None,
-            asked: false,
-            richness: 0,
-            visited: None,
-            looks: VecDeque::new(),
-            offered: BTreeSet::new(),
-            gist: None,
-            told: None,
-            last_read: None,
-            read_due: None,
-            loaded: None,
-            mark: Mark::Idle,
-        });
-        self.rest(tab);
-        self.read(tab, Span(0));
-    }
-
-    fn permission_removed(&mut self, origins: &[String]) {
-        let removed = |watch: &Watch| origins.iter().any(|pattern| pattern == watch.order.origin.pattern());
-        let tabs: Vec<TabId> =
-            self.state.watches.iter().filter(|watch| removed(watch)).map(|watch| watch.order.tab).collect();
-        for tab in tabs {
-            self.need(tab, Need::NotAllowed, Quote::default());
-        }
-    }
-
-    /// Ends a watch, and takes its alerts away.
-    fn end(&mut self, tab: TabId) {
-        self.withdraw(tab);
-        if self.state.watch(tab).is_some() {
-            self.state.watches.retain(|watch| watch.order.tab != tab);
-            self.effects.push(Effect::Badge { tab, mark: Mark::Idle });
-        }
-    }
-
-    fn tab_closed(&mut self, tab: TabId) {
-        self.state.start.take_if(|start| start.order.tab == tab);
-        if self.state.watch(tab).is_some() {
-            self.withdraw(tab);
-            self.call(tab, Need::TabClosed, Quote::default());
-            self.state.watches.retain(|watch| watch.order.tab != tab);
-        }
-    }
-
-    fn tab_replaced(&mut self, tab: TabId, by: TabId) {
-        let orders = self.state.watches.iter_mut().map(|watch| &mut watch.order);
-        for order in orders.chain(self.state.start.iter_mut().map(|start| &mut start.order)) {
-            if order.tab == tab {
-                order.tab = by;
-            }
-        }
-        for alert in self.state.alerts.iter_mut().filter(|alert| alert.tab == tab) {
-            alert.tab = by;
-        }
-    }
-
-    fn go_on(&mut self, tab: TabId) {
+    pub(super) fn go_on(&mut self, tab: TabId) {
         self.withdraw(tab);
         if let Some(watch) = self.watch(tab) {
             watch.told = None;
@@ -220,16 +133,17 @@ impl Turn {
 
     fn page_loaded(&mut self, tab: TabId, url: Option<&str>) {
         let now = self.now.instant;
-        let Some(watch) = self.watch(tab) else { return };
+        let Some(watch) = self.watch(tab) else { return self.look_for_lost(tab, url) };
         if !url.is_some_and(|url| watch.covers(url)) {
             self.need(tab, Need::Away, Quote::default());
             return;
         }
+        watch.url = url.and_then(Url::of);
         watch.loaded = Some(now);
-        let mark = watch.mark;
+        let (mark, age) = (watch.mark, watch.age);
         match &mut watch.condition {
-            Condition::Rechecking { arrived, .. } => *arrived = true,
-            Condition::Needs { need: Need::Away | Need::Unreadable | Need::Discarded } => {
+            Condition::Rechecking { arrival, .. } => *arrival = Arrival::Arrived,
+            Condition::Needs { need } if need.ends_with_the_page() => {
                 watch.told = None;
                 self.withdraw(tab);
                 self.rest(tab);
@@ -238,7 +152,7 @@ impl Turn {
             Condition::Found | Condition::Needs { .. } => {}
         }
         // The browser forgets a tab's own picture when the tab loads a page.
-        self.effects.push(Effect::Badge { tab, mark });
+        self.effects.push(Effect::Badge { tab, mark, age });
         self.read(tab, Span(0));
     }
 
@@ -251,6 +165,7 @@ impl Turn {
         }
         watch.last_read = Some(now.instant);
         watch.read_due = None;
+        watch.url = Url::of(&page.url);
         if !page.title.is_empty() {
             watch.order.title = Quote::new(&page.title);
         }
@@ -258,7 +173,10 @@ impl Turn {
             self.withdraw(tab);
             self.call(tab, Need::NotWanted, Quote::new(&page.operator));
             self.state.watches.retain(|watch| watch.order.tab != tab);
-            self.effects.push(Effect::Badge { tab, mark: Mark::Idle });
+            self.effects.push(Effect::Badge { tab, mark: Mark::Idle, age: None });
+            return;
+        }
+        if !self.settle_arrival(tab, page, situation) {
             return;
         }
         let verdict = recognise(page, now.today);
@@ -271,7 +189,7 @@ impl Turn {
             return;
         }
         let Some(watch) = self.watch(tab) else { return };
-        let rechecked = matches!(watch.condition, Condition::Rechecking { arrived: true, .. });
+        let rechecked = matches!(watch.condition, Condition::Rechecking { arrival: Arrival::Arrived, .. });
         let asked = matches!(watch.condition, Condition::Asking { .. });
         self.judge(tab, page, verdict, rechecked);
         if asked
@@ -279,6 +197,57 @@ impl Turn {
         {
             self.may_recheck(tab, page, &notes, situation);
         }
+    }
+
+    /// Finds out whether what was read is what a refresh has brought. Whether there is something to judge.
+    fn settle_arrival(&mut self, tab: TabId, page: &Page, situation: Situation) -> bool {
+        let now = self.now.instant;
+        let Some(watch) = self.watch(tab) else { return false };
+        let Condition::Rechecking { since, arrival } = &mut watch.condition else { return true };
+        // The page's own clock, which nobody can set, says whether it was there before the refresh.
+        let is_old = watch.order.recheck == Recheck::Reload
+            && situation.age.is_some_and(|age| age.0 > (now - *since).0.saturating_add(CLOCK_GRAIN.0));
+        match (*arrival, is_old) {
+            (Arrival::Awaited, _) => true,
+            (_, false) => {
+                *arrival = Arrival::Arrived;
+                true
+            }
+            (Arrival::Arrived, true) => {
+                *arrival = Arrival::Awaited;
+                true
+            }
+            (Arrival::Unknown { .. }, true) => {
+                self.rest(tab);
+                true
+            }
+            (Arrival::Late, true) => {
+                self.not_reloaded(tab, page);
+                false
+            }
+        }
+    }
+
+    /// The browser did not reload the page: it asks the person whether a form shall be sent again or something may be lost,
+    /// or a file came instead. It is not asked again: from now on the page's own button is pressed, or the person reminded.
+    fn not_reloaded(&mut self, tab: TabId, page: &Page) {
+        let Some(watch) = self.watch(tab) else { return };
+        watch.order.recheck = match recheck::proposal(page) {
+            press @ Recheck::Press(_) => press,
+            _ => Recheck::Remind,
+        };
+        let site = watch.order.site.clone();
+        self.ledger_mut(&site).came(Outcome::NotReloaded);
+        self.call(tab, Need::NotReloaded, Quote::default());
+        self.rest(tab);
+    }
+
+    /// The page gave no answer in time: it shows a dialog, or stands still.
+    pub(super) fn page_silent(&mut self, tab: TabId) {
+        if let Some(watch) = self.watch(tab) {
+            watch.read_due = None;
+        }
+        self.need(tab, Need::Silent, Quote::default());
     }
 
     pub(super) fn page_unreadable(&mut self, tab: TabId) {
@@ -338,10 +307,25 @@ impl Turn {
     }
 
     pub(super) fn alert(&mut self, tab: TabId, about: About) {
-        let title = self.state.watch(tab).map(|watch| watch.order.title.clone()).unwrap_or_default();
+        let order = self.state.watch(tab).map(|watch| &watch.order);
+        let title = order.map(|order| order.title.clone()).unwrap_or_default();
+        let private = order.is_some_and(|order| order.private);
+        self.owe(Some(tab), title, private, about);
+    }
+
+    /// Calls the person for a page that is no longer open.
+    pub(super) fn tell_of_closed(&mut self, title: Quote, need: Need, private: bool) {
+        self.owe(None, title, private, About::Need { need, quote: Quote::default() });
+    }
+
+    fn tell_of_memory(&mut self, trouble: MemoryTrouble) {
+        self.owe(None, Quote::default(), false, About::Memory { trouble });
+    }
+
+    fn owe(&mut self, tab: Option<TabId>, title: Quote, private: bool, about: About) {
         self.state.alerts_made = self.state.alerts_made.wrapping_add(1);
         let id = AlertId::new(self.state.alerts_made);
-        let alert = Alert { id, tab, title, about, owed: Some(self.now.instant) };
+        let alert = Alert { id, tab, private, title, about, owed: Some(self.now.instant) };
         self.effects.push(Effect::Notify { alert: alert.clone() });
         self.state.alerts.push(alert);
         if self.state.alerts.len() > MOST_ALERTS {
@@ -351,15 +335,15 @@ impl Turn {
 
     /// Takes a tab's alerts away: what they said is settled or said anew.
     pub(super) fn withdraw(&mut self, tab: TabId) {
-        for alert in self.state.alerts.extract_if(.., |alert| alert.tab == tab) {
+        for alert in self.state.alerts.extract_if(.., |alert| alert.tab == Some(tab)) {
             self.effects.push(Effect::Withdraw { alert: alert.id });
         }
     }
 
     fn alert_clicked(&mut self, id: &AlertId) {
         let Some(alert) = self.state.alerts.iter().find(|alert| alert.id == *id) else { return };
-        if self.state.watch(alert.tab).is_some() {
-            self.effects.push(Effect::Focus { tab: alert.tab });
+        if let Some(tab) = alert.tab.filter(|tab| self.state.watch(*tab).is_some()) {
+            self.effects.push(Effect::Focus { tab });
         }
         self.effects.push(Effect::Withdraw { alert: id.clone() });
         self.state.alerts.retain(|alert| alert.id != *id);
@@ -376,12 +360,16 @@ impl Turn {
         }
     }
 
+    /// Shows on the button what is new there.
     fn show_marks(&mut self) {
+        let now = self.now;
         for watch in &mut self.state.watches {
+            let ledger = self.state.ledgers.get(&watch.order.site).cloned().unwrap_or_default();
             let mark = watch.fitting_mark();
-            if mark != watch.mark {
-                watch.mark = mark;
-                self.effects.push(Effect::Badge { tab: watch.order.tab, mark });
+            let (age, _) = watch.age_at(&ledger, self.state.schedule, now);
+            if (mark, age) != (watch.mark, watch.age) {
+                (watch.mark, watch.age) = (mark, age);
+                self.effects.push(Effect::Badge { tab: watch.order.tab, mark, age });
             }
         }
     }

@@ -280,6 +280,7 @@ impl Life {
             interval: FLOOR,
             wish: Wish::default(),
             keep_awake: false,
+            private: false,
         });
         self.answered[tab] = None;
         self.break_until[tab] = 0;
@@ -292,7 +293,7 @@ impl Life {
         let Some(watch) = self.watch(tab) else { return };
         let known =
             watch.latest().and_then(|look| look.verdict.as_ref()).map(|verdict| verdict.meaning.name());
-        let rechecked = matches!(watch.condition, Condition::Rechecking { arrived: true, .. });
+        let rechecked = matches!(watch.condition, Condition::Rechecking { arrival: Arrival::Arrived, .. });
         let refusal = PAGES[page] == REFUSED && (rechecked || known != Some("Refused"));
         self.answered[tab] = Some(answer);
         let (id, url, _) = TABS[tab];
