@@ -1,11 +1,12 @@
-//! Finds the dates and times in a text, in twelve languages.
+//! Finds the dates, times and durations in a text, in twelve languages.
 //!
 //! One pass, in linear time: the text is cut into numbers and known words (`tokens`), these are read as dates
-//! (`dates`) and times (`clock`). What is found stands in the text as it is; whether it is a date to book, an
+//! (`dates`), times (`clock`) or lengths of time (`durations`). What is found stands in the text as it is; whether it is a date to book, an
 //! opening hour or a birthday is for others to tell.
 
 mod clock;
 mod dates;
+mod durations;
 mod letters;
 mod names;
 mod reader;
@@ -14,6 +15,7 @@ mod tokens;
 #[cfg(test)]
 mod tests;
 
+pub use durations::{Duration, durations};
 use jiff::civil::{Date, Time, Weekday};
 use reader::Reader;
 use std::fmt;

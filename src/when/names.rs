@@ -56,6 +56,8 @@ pub(super) enum Sense {
     Zone,
     /// Something measured or paid.
     Unit,
+    /// Behind a number: a length of time, in units of so many seconds.
+    Length(i16),
     /// The number behind it is neither date nor time.
     Not,
 }
@@ -89,6 +91,7 @@ impl Sense {
             Sense::Zone => 22,
             Sense::Unit => 23,
             Sense::Not => 24,
+            Sense::Length(_) => 25,
         }
     }
 }
@@ -288,7 +291,8 @@ fn parse_row(row: &str, rows: &mut Vec<(Vec<u8>, Name)>) -> Result<(), Error> {
         }
         let capital = word.starts_with(char::is_uppercase);
         let word = fold(word).ok_or(Error::Word)?;
-        let anywhere = !word.is_ascii() || (long && matches!(sense, Sense::Month(_) | Sense::Weekday(_)));
+        let anywhere = !word.is_ascii()
+            || (long && matches!(sense, Sense::Month(_) | Sense::Weekday(_) | Sense::Length(_)));
         rows.push((word, Name { word: (0, 0), languages, sense, long, anywhere, capital }));
     }
     Ok(())
@@ -303,6 +307,7 @@ fn sense(kind: &str, value: Option<&str>) -> Option<Sense> {
         "month" => return small(12).map(Sense::Month),
         "weekday" => return small(7).map(Sense::Weekday),
         "era" => return number(1800..=2100).map(Sense::Era),
+        "length" => return number(1..=3600).map(Sense::Length),
         _ => {}
     }
     let plain = match kind {

@@ -1,7 +1,7 @@
 //! The tables of texts in this directory, and what holds for any text.
 
 use super::names::Names;
-use super::{Context, Found, Language, What, scan};
+use super::{Context, Duration, Found, Language, What, durations, scan};
 use jiff::civil::{Date, Time, date};
 use proptest::prelude::*;
 
@@ -13,7 +13,7 @@ const TODAY: Date = date(2021, 5, 3);
 /// What is found stands as `2021-05-12` (`~` before it: without a year in the text), `2021-05-12..2021-05-14`,
 /// `2021-05`, `wednesday`, `14:30`, `09:00-12:00`, `day 7`; nothing where nothing may be found. In a text,
 /// `\u{a0}` is the character of that number.
-fn check(file: &str, table: &str) {
+fn check(file: &str, table: &str, read: impl Fn(&str, Context) -> Vec<String>) {
     let mut wrong = Vec::new();
     for (index, row) in table.lines().enumerate() {
         if row.is_empty() || row.starts_with('#') {
@@ -29,8 +29,7 @@ fn check(file: &str, table: &str) {
         assert!(language.is_some() || tag == "-", "{place}: no such language: {tag}");
         let text = unescape(text.trim_end_matches(" |"));
         let expected = found.unwrap_or_default().trim();
-        let actual: Vec<String> =
-            scan(&text, &Context { today: TODAY, language }).iter().map(|found| show(found.what)).collect();
+        let actual = read(&text, Context { today: TODAY, language });
         if actual.join(", ") != expected {
             wrong.push(format!(
                 "{place}: {text:?}\n    expected {expected}\n    found    {}",
@@ -67,12 +66,29 @@ fn show(what: What) -> String {
     }
 }
 
+fn dates(text: &str, context: Context) -> Vec<String> {
+    scan(text, &context).iter().map(|found| show(found.what)).collect()
+}
+
+/// `4:59` where the seconds are told, `12m` where they are not.
+fn show_duration(duration: &Duration) -> String {
+    let seconds = duration.length.0 / 1000;
+    let (minutes, rest) = (seconds / 60, seconds % 60);
+    if duration.to_the_second { format!("{minutes}:{rest:02}") } else { format!("{minutes}m") }
+}
+
+#[test]
+fn lengths_of_time_are_read() {
+    let read = |text: &str, context| durations(text, &context).iter().map(show_duration).collect();
+    check("durations.txt", include_str!("durations.txt"), read);
+}
+
 /// One test per table, so that each names its own file.
 macro_rules! tables {
     ($($test:ident: $file:literal,)+) => {
         $(#[test]
         fn $test() {
-            check($file, include_str!($file));
+            check($file, include_str!($file), dates);
         })+
     };
 }
