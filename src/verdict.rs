@@ -12,6 +12,7 @@ use crate::offer::{Offer, Offers, Strength};
 use crate::page::{Attribute, Page, Role};
 use crate::quote::Quote;
 use crate::slot::Slot;
+use crate::time::Span;
 use crate::when::{self, Context, Language, What};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,17 @@ pub struct Verdict {
     pub against: Vec<Evidence>,
     /// What the person should know besides.
     pub notes: Vec<Note>,
+    /// When the person's session ends, where a countdown on the page says so.
+    pub session: Option<Countdown>,
+}
+
+/// How long something still lasts, as the page says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Countdown {
+    /// How much was left when the page was read.
+    pub left: Span,
+    /// The page's own words.
+    pub quote: Quote,
 }
 
 /// What a page means.
@@ -143,6 +155,8 @@ named! {
         Reserved = "reserved",
         /// The choice of a slot lies behind.
         Past = "past",
+        /// A waiting room says that it is the person's turn.
+        YourTurn = "your_turn",
     }
 }
 
@@ -176,8 +190,11 @@ pub fn recognise(page: &Page, today: Date) -> Verdict {
         (view.layout.content().any(|(_, node)| node.area == Area::Dialog), Note::Dialog),
         (view.is_reserved(), Note::Reserved),
         (view.is_past(), Note::Past),
+        (verdict.meaning == Meaning::Queue && view.is_your_turn(), Note::YourTurn),
     ];
     verdict.notes.extend(notes.into_iter().filter(|(holds, _)| *holds).map(|(_, note)| note));
+    // Who is signed out has no session to lose.
+    verdict.session = view.session().filter(|_| verdict.meaning != Meaning::SignIn);
     verdict
 }
 
@@ -218,6 +235,7 @@ impl View<'_> {
             evidence: about.into_iter().collect(),
             against: Vec::new(),
             notes: Vec::new(),
+            session: None,
         });
         if self.is_loading() {
             verdict.notes.push(Note::StillLoading);
@@ -253,6 +271,7 @@ impl View<'_> {
             evidence,
             against: none.to_vec(),
             notes: Vec::new(),
+            session: None,
         })
     }
 
@@ -264,7 +283,7 @@ impl View<'_> {
             .map(|offer| Evidence { quote: offer.slot.words.clone(), reason: offer.reason })
             .collect();
         let notes = self.offers.more.map(|_| Note::MoreTimes).into_iter().collect();
-        Verdict { meaning: Meaning::NoneFree, evidence, against, notes }
+        Verdict { meaning: Meaning::NoneFree, evidence, against, notes, session: None }
     }
 
     fn has_likely(&self) -> bool {
@@ -392,7 +411,59 @@ impl View<'_> {
     fn is_reserved(&self) -> bool {
         self.layout
             .content()
-            .any(|(_, node)| node.signs.has(Sign::Reserved) && has_countdown(node.block.text))
+            .any(|(_, node)| node.signs.has(Sign::Reserved) && self.countdown(node.block.text).is_some())
+    }
+
+    /// Whether it is the person's turn in a waiting room.
+    fn is_your_turn(&self) -> bool {
+        self.title.has(Sign::YourTurn)
+            || self.layout.content().any(|(_, node)| node.signs.has(Sign::YourTurn))
+    }
+
+    /// When the person's session ends: what ends first, wherever on the page it is said.
+    fn session(&self) -> Option<Countdown> {
+        let nodes = self.layout.nodes.iter().enumerate();
+        nodes.filter_map(|(at, node)| self.session_at(at, node)).min_by_key(|countdown| countdown.left)
+    }
+
+    fn session_at(&self, at: usize, node: &Node<'_>) -> Option<Countdown> {
+        let text = node.block.text;
+        let says = [Sign::Session, Sign::TimeLeft].into_iter().find(|sign| node.signs.has(*sign))?;
+        if text.chars().count() > NOTICE {
+            return None;
+        }
+        let words = lexicon::sentence_with(text, says);
+        if says == Sign::TimeLeft {
+            // "Time left: 9:32" beside "Your session".
+            let is_named = self.beside(at).any(|beside| beside.signs.has(Sign::SessionHint));
+            let left = self.countdown(words).filter(|_| is_named)?;
+            return Some(Countdown { left, quote: Quote::new(words) });
+        }
+        if let Some(first) = when::durations(words, &self.context).first() {
+            return Some(Countdown { left: first.length, quote: Quote::new(words) });
+        }
+        // "Your session ends in" beside "4:59".
+        self.beside(at).filter(|beside| !beside.is_control()).find_map(|beside| {
+            let shown = beside.block.text;
+            let found = when::durations(shown, &self.context);
+            let only = found.first().filter(|only| only.start == 0 && only.end == shown.len())?;
+            Some(Countdown { left: only.length, quote: Quote::new(&format!("{words} {shown}")) })
+        })
+    }
+
+    /// The nodes right before and behind a node, in the same container or around it.
+    fn beside(&self, at: usize) -> impl Iterator<Item = &Node<'_>> {
+        let parent = self.layout.node(at).and_then(|node| node.parent);
+        [at.checked_sub(1), at.checked_add(1)].into_iter().flatten().filter_map(move |other| {
+            let node = self.layout.node(other)?;
+            (node.parent == parent || node.parent == Some(at) || parent == Some(other)).then_some(node)
+        })
+    }
+
+    /// What a text counts down, told to the second as what runs down is.
+    fn countdown(&self, text: &str) -> Option<Span> {
+        let found = when::durations(text, &self.context);
+        found.iter().find(|duration| duration.to_the_second).map(|duration| duration.length)
     }
 
     fn is_loading(&self) -> bool {
@@ -457,7 +528,7 @@ impl View<'_> {
             }
         }
         let (_, meaning, evidence) = best?;
-        Some(Verdict { meaning, evidence, against: Vec::new(), notes: Vec::new() })
+        Some(Verdict { meaning, evidence, against: Vec::new(), notes: Vec::new(), session: None })
     }
 
     /// Where the page says it, with how much that counts: [`ENOUGH`] is enough alone.
@@ -578,15 +649,6 @@ impl View<'_> {
 /// Whether the title or the status names an obstacle.
 fn is_said_at_the_top(verdict: &Verdict) -> bool {
     verdict.evidence.iter().any(|evidence| matches!(evidence.reason, Reason::Title | Reason::Status))
-}
-
-/// Whether a text counts down: "8:45", "08min 45s".
-fn has_countdown(text: &str) -> bool {
-    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
-    let two = |digits: &str| matches!(digits.len(), 1 | 2);
-    let first = numbers.find(|digits| two(digits));
-    let parted = [":", "min", "m "].iter().any(|mark| text.contains(mark));
-    parted && first.is_some() && numbers.next().is_some_and(two)
 }
 
 /// Whether a field is typed into, as those for a name and an address are.

@@ -85,7 +85,7 @@ pub fn notice_of(alert: JsValue) -> Result<JsValue, JsError> {
 }
 
 /// What one reading of a page means, for tools that measure the recogniser: `{verdict, slots, evidence,
-/// against, notes}`. `today` is `YYYY-MM-DD`.
+/// against, notes, session}`. `today` is `YYYY-MM-DD`.
 ///
 /// # Errors
 /// Where the page or the date do not have their form.
@@ -98,6 +98,7 @@ pub fn recognise(page: JsValue, today: &str) -> Result<JsValue, JsError> {
         evidence: Vec<verdict::Evidence>,
         against: Vec<verdict::Evidence>,
         notes: Vec<verdict::Note>,
+        session: Option<verdict::Countdown>,
     }
     let page: Page = serde_wasm_bindgen::from_value(page)?;
     let today: Date = today.parse()?;
@@ -111,6 +112,7 @@ pub fn recognise(page: JsValue, today: &str) -> Result<JsValue, JsError> {
         evidence: verdict.evidence,
         against: verdict.against,
         notes: verdict.notes,
+        session: verdict.session,
     })
 }
 

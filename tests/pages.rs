@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! ## what it shows, as a sentence
-//! expect: Free 2026-03-13T10:20 @Town hall, 2026-03-14
+//! expect: Free 2026-03-13T10:20 @Town hall, 2026-03-14   (`; your turn` and `; session 4:59` where it says so)
 //! language: de            (title, status and today likewise; today is 2026-03-04 where nothing is said)
 //!
 //! main
@@ -21,7 +21,7 @@ use std::fmt::Write;
 use std::fs;
 use terminwacht::page::{Page, Role};
 use terminwacht::slot::Slot;
-use terminwacht::verdict::{Meaning, recognise};
+use terminwacht::verdict::{Meaning, Note, Verdict, recognise};
 
 struct Example {
     place: String,
@@ -86,6 +86,18 @@ fn block(place: &str, line: &str) -> String {
     [depth.as_str(), role, flags, text].into_iter().chain(attributes).collect::<Vec<_>>().join("\t")
 }
 
+fn write_verdict(verdict: &Verdict) -> String {
+    let mut written = write_meaning(&verdict.meaning);
+    if verdict.notes.contains(&Note::YourTurn) {
+        written.push_str("; your turn");
+    }
+    if let Some(session) = &verdict.session {
+        let seconds = session.left.0 / 1000;
+        let _ = write!(written, "; session {}:{:02}", seconds / 60, seconds % 60);
+    }
+    written
+}
+
 fn write_meaning(meaning: &Meaning) -> String {
     let Meaning::Free(slots) = meaning else { return meaning.name().to_owned() };
     let slots: Vec<String> = slots.iter().map(write_slot).collect();
@@ -111,7 +123,7 @@ fn every_page_means_what_it_should() {
     let mut wrong = Vec::new();
     for Example { place, page, today, expected } in examples() {
         let verdict = recognise(&page, today.parse().unwrap_or_else(|error| panic!("{place}: {error}")));
-        let got = write_meaning(&verdict.meaning);
+        let got = write_verdict(&verdict);
         if got != expected {
             let quotes: Vec<_> = verdict
                 .evidence

@@ -1,5 +1,6 @@
 //! What booking pages say, in twelve languages, and what the lexicon takes it for: `tests/phrases/*.txt` holds a
-//! section per sign and one sentence a line. Under `[unsaid]` stand sentences that only sound like "nothing free".
+//! section per sign and one sentence a line. Under `[unsaid]` stand sentences that only sound like "nothing free", under
+//! `[not_now]` those that only sound like the end of a session or the person's turn.
 
 use std::fs;
 use terminwacht::lexicon::{Sign, signs};
@@ -19,6 +20,7 @@ fn every_sentence_is_taken_for_what_it_says() {
                 let found = signs(line);
                 let is_right = match sign {
                     Sign::Unsaid => !found.has(Sign::None),
+                    Sign::NotNow => !found.has(Sign::Session) && !found.has(Sign::YourTurn),
                     sign => found.has(sign),
                 };
                 if !is_right {

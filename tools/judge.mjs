@@ -126,7 +126,7 @@ async function judgeAll(entries, browser, recognise) {
 }
 
 /** One line of the file that --json names. @param {Result} result */
-const jsonOf = ({ entry, verdict, evidence, against, notes, slots, milliseconds, remarks }) =>
+const jsonOf = ({ entry, verdict, evidence, against, notes, session, slots, milliseconds, remarks }) =>
   JSON.stringify({
     id: entry.id,
     expected: entry.verdict,
@@ -134,6 +134,7 @@ const jsonOf = ({ entry, verdict, evidence, against, notes, slots, milliseconds,
     evidence,
     against,
     notes,
+    session,
     slots,
     milliseconds,
     remarks: [...entry.remarks, ...remarks],

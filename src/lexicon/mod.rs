@@ -81,6 +81,16 @@ named! {
         Past = "past",
         /// Something is reserved for the person for a while.
         Reserved = "reserved",
+        /// The person's session ends in a while, or they are signed out in a while.
+        Session = "session!",
+        /// Perhaps the person's session.
+        SessionHint = "session",
+        /// How much time is left, for whatever it may be.
+        TimeLeft = "time_left",
+        /// It is the person's turn in a waiting room.
+        YourTurn = "your_turn",
+        /// It takes the sense of a session's end or of the person's turn away: a rule, a condition, not yet.
+        NotNow = "not_now",
         /// A waiting room.
         Queue = "queue!",
         /// Perhaps a waiting room.
@@ -179,6 +189,18 @@ impl Reader {
         // A question states nothing.
         if found.has(Sign::Unsaid) || sentence.trim_end().ends_with(['?', '？']) {
             found.remove(Sign::None);
+        }
+        if found.has(Sign::NotNow) {
+            found.remove(Sign::Session);
+            found.remove(Sign::YourTurn);
+        }
+        // "You will be signed out" also holds the words of "signed out".
+        if found.has(Sign::Session) {
+            found.remove(Sign::SignIn);
+        }
+        // Only who waits has a turn.
+        if found.has(Sign::YourTurn) {
+            found.add(Sign::Queue);
         }
         found
     }
@@ -334,6 +356,8 @@ mod tests {
                 let overruled = match sign {
                     Sign::Free => found.has(Sign::None) || found.has(Sign::Full),
                     Sign::None => found.has(Sign::Unsaid),
+                    Sign::Session | Sign::YourTurn => found.has(Sign::NotNow),
+                    Sign::SignIn => found.has(Sign::Session),
                     _ => false,
                 };
                 assert!(found.has(sign) || overruled, "{place}: {example:?} is not found");

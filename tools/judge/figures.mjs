@@ -12,6 +12,7 @@ import { momentOf } from "./labels.mjs";
  * @property {Evidence[]} evidence
  * @property {Evidence[]} against
  * @property {unknown[]} notes
+ * @property {{left: number, quote: string} | null} [session] when the session ends, left in ms
  *
  * @typedef {object} Reading
  * @property {import("./manifest.mjs").Entry} entry

@@ -139,7 +139,7 @@ function slotLine({ date, time, place, words }) {
  * @param {Result} result @param {import("./reader.mjs").Page | undefined} page
  */
 export function explanation(result, page) {
-  const { entry, verdict, evidence, against, notes, slots, remarks } = result;
+  const { entry, verdict, evidence, against, notes, session, slots, remarks } = result;
   const outline = page?.outline.split("\n").map((line, number) => {
     const tabbed = line.split("\t").map(plain).join("\t");
     return `${String(number).padStart(6)}  ${tabbed}`;
@@ -161,6 +161,7 @@ export function explanation(result, page) {
       "Notes",
       notes.map((note) => `  ${typeof note === "string" ? note : plain(JSON.stringify(note))}`),
     ),
+    ...section("Session", session ? [`  ${session.left / 1000} s left: ${plain(session.quote)}`] : []),
     ...section("Slots found", slots.map(slotLine)),
     ...section("Slots compared", slotLines(result)),
     ...section(
