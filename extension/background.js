@@ -195,9 +195,10 @@ async function perform(effect) {
       return browser.runtime.reload();
     case "wake":
       clearTimeout(timer);
+      if (effect.at === null) return browser.alarms.clear(ALARM);
       if (effect.at - Date.now() < ALARM_GRAIN)
         timer = setTimeout(() => forward({ kind: "woken" }), effect.at - Date.now());
-      return browser.alarms.create(ALARM, { when: effect.at });
+      return browser.alarms.create(ALARM, { when: effect.at, periodInMinutes: 1 });
   }
 }
 

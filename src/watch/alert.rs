@@ -121,6 +121,8 @@ named! {
         Overdue = "overdue",
         /// The person will be signed out soon.
         SessionEnds = "sessionEnds",
+        /// The waiting room lets the person in, and waits for them to go on.
+        YourTurn = "yourTurn",
         /// The waiting room is over.
         Through = "through",
         /// The permission for the site was taken back.

@@ -256,10 +256,11 @@ pub enum Effect {
     },
     /// Restart the extension in its new version.
     Update,
-    /// Send [`Event::Woken`] at that time. It replaces the call before.
+    /// Send [`Event::Woken`] at that time, and again every minute until another call replaces it: a worker that is killed
+    /// while it takes the call has to be called again.
     Wake {
-        /// When.
-        at: Instant,
+        /// When; `None` for no call any more.
+        at: Option<Instant>,
     },
 }
 

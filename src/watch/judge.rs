@@ -46,11 +46,13 @@ impl Turn {
         match meaning {
             Meaning::Free(_) | Meaning::NoneFree => {
                 watch.valid = Some(now);
-                watch.session.seen(now, None);
+                watch.session.seen(now, verdict.session.as_ref().map(|session| session.left));
             }
             Meaning::SignIn => watch.session.ended(watch.valid),
             _ => {}
         }
+        let need_of_queue =
+            if verdict.notes.contains(&Note::YourTurn) { Need::YourTurn } else { Need::Queue };
         let was_queue = before == Some(Meaning::Queue.name());
         if rechecked || news || watch.latest_verdict().map(|before| &before.meaning) != Some(&meaning) {
             let look = Look::new(now, rechecked, verdict, &watch.order.wish);
@@ -82,7 +84,7 @@ impl Turn {
                     self.rest(tab);
                 }
             }
-            Meaning::Queue => self.need(tab, Need::Queue, quote),
+            Meaning::Queue => self.need(tab, need_of_queue, quote),
             Meaning::Challenge => self.need(tab, Need::Challenge, quote),
             Meaning::SignIn => self.need(tab, Need::SignIn, quote),
             Meaning::Refused if rechecked || news => match self.ledger_mut(&site).refused(now) {

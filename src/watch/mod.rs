@@ -139,8 +139,8 @@ pub struct Watch {
     pub condition: Condition,
     /// Why the last re-check was put off, if it was.
     pub hold: Option<Hold>,
-    /// Since when re-checks are put off.
-    pub held: Option<Instant>,
+    /// For how long re-checks are put off already.
+    pub held: Option<Held>,
     /// What the page's operator asked for when it was last read.
     pub word: Word,
     /// Until when the person wants no re-check.
@@ -190,6 +190,16 @@ impl Watch {
     pub fn latest_verdict(&self) -> Option<&Verdict> {
         self.looks.iter().rev().find_map(|look| look.verdict.as_ref())
     }
+}
+
+/// A time in which re-checks are put off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Held {
+    /// Since when.
+    pub since: Instant,
+    /// Whether the person was told that it is long.
+    pub told: bool,
 }
 
 /// What a watch is doing.
@@ -330,5 +340,7 @@ const START_VALID: Span = Span::minutes(10);
 
 #[cfg(test)]
 mod contract;
+#[cfg(test)]
+mod crash;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! When a page is refreshed, and what keeps it from being.
 
 use super::turn::{ANSWER_PATIENCE, Turn};
-use super::{About, Arrival, Condition, Effect, Hold, Need, Situation, TabId, Watch};
+use super::{About, Arrival, Condition, Effect, Held, Hold, Need, Situation, TabId, Watch};
 use crate::operator::Word;
 use crate::pace::{self, BREAK, Bound, Ledger, Pace, Reason, Record, Schedule, Terms, Touch, Way};
 use crate::page::Page;
@@ -92,9 +92,10 @@ impl Turn {
         watch.hold = Some(hold);
         watch.asked = false;
         watch.condition = Condition::Resting { next: now + pace::patience(&watch.order.site) };
-        let since = *watch.held.get_or_insert(now);
-        if now - since >= watch.bearable() {
-            self.call_once(tab, Need::Overdue, Quote::default());
+        let bearable = watch.bearable();
+        let Held { since, told } = watch.held.get_or_insert(Held { since: now, told: false });
+        if now - *since >= bearable && !std::mem::replace(told, true) {
+            self.call(tab, Need::Overdue, Quote::default());
         }
     }
 
@@ -249,15 +250,10 @@ impl Turn {
     pub(super) fn mind_the_clock(&mut self) {
         let now = self.now;
         for watch in &mut self.state.watches {
-            for moment in [
-                &mut watch.last_read,
-                &mut watch.loaded,
-                &mut watch.visited,
-                &mut watch.valid,
-                &mut watch.held,
-            ] {
+            for moment in [&mut watch.last_read, &mut watch.loaded, &mut watch.visited, &mut watch.valid] {
                 *moment = moment.map(|moment| moment.min(now.instant));
             }
+            watch.held = watch.held.map(|held| Held { since: held.since.min(now.instant), ..held });
             watch.read_due = watch.read_due.map(|due| due.min(now.instant + READING_PAUSE));
             let end = watch.break_end.map(|end| end.min(now.instant + BREAK));
             watch.break_end = end.filter(|end| *end > now.instant);

@@ -14,7 +14,10 @@ const SHORTEST: Span = Span::minutes(10);
 pub struct Session {
     /// When a look first showed the page itself since the person signed in.
     since: Option<Instant>,
-    /// The end that the page shows.
+    /// What the page says is left of it.
+    left: Option<Span>,
+    /// The end that the page shows, by a countdown that was seen to run: a sentence that always names the same time is a
+    /// rule and no countdown.
     shown: Option<Instant>,
     /// How long the session before lasted.
     length: Option<Span>,
@@ -27,11 +30,16 @@ impl Session {
     pub(super) fn seen(&mut self, now: Instant, left: Option<Span>) {
         let since = *self.since.get_or_insert(now);
         self.since = Some(since.min(now));
-        self.shown = left.map(|left| now + left);
+        match (self.left, left) {
+            (Some(before), Some(left)) if left < before => self.shown = Some(now + left),
+            (Some(before), Some(left)) if left == before => {}
+            _ => self.shown = None,
+        }
         // A countdown that was set back promises more time.
-        if left.is_some_and(|left| left > WARNING) {
+        if self.left.zip(left).is_some_and(|(before, left)| left > before && left > WARNING) {
             self.told = false;
         }
+        self.left = left;
     }
 
     /// The page asks to sign in; a look last showed the page itself at `valid`.
@@ -68,11 +76,23 @@ mod tests {
     fn a_countdown_on_the_page_says_when_to_tell() {
         let mut session = Session::default();
         session.seen(START, Some(Span::minutes(20)));
+        assert_eq!(minutes(&session), None);
+        session.seen(START + Span::minutes(1), Some(Span::minutes(19)));
         assert_eq!(minutes(&session), Some(15));
         session.warned();
         assert_eq!(minutes(&session), None);
         session.seen(START + Span::minutes(18), Some(Span::minutes(20)));
+        session.seen(START + Span::minutes(19), Some(Span::minutes(19)));
         assert_eq!(minutes(&session), Some(33), "it was set back");
+    }
+
+    #[test]
+    fn a_sentence_that_always_names_the_same_time_is_no_countdown() {
+        let mut session = Session::default();
+        for minute in 0..60 {
+            session.seen(START + Span::minutes(minute), Some(Span::minutes(20)));
+            assert_eq!(minutes(&session), None);
+        }
     }
 
     #[test]

@@ -64,10 +64,7 @@ impl Turn {
                 Condition::Asking { since } => *since = now,
                 Condition::Rechecking { arrival, .. } => {
                     reads = true;
-                    *arrival = match arrival {
-                        Arrival::Arrived => Arrival::Arrived,
-                        _ => Arrival::Unknown { until: now + ARRIVAL_PATIENCE },
-                    };
+                    *arrival = Arrival::Unknown { until: now + ARRIVAL_PATIENCE };
                 }
                 _ => {}
             }

@@ -51,9 +51,7 @@ impl Turn {
         let wake = self.next_deadline();
         if wake != self.state.wake {
             self.state.wake = wake;
-            if let Some(at) = wake {
-                self.effects.push(Effect::Wake { at });
-            }
+            self.effects.push(Effect::Wake { at: wake });
         }
         (self.state, self.effects)
     }

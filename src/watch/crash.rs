@@ -1,0 +1,246 @@
+//! A worker that is killed at any instant of a watch: before, between and after each thing it does.
+//!
+//! The shell and a browser with one tab are played here: what the browser keeps (the page, the alarm, the saved state,
+//! the notifications) outlives the worker, what the worker holds (events that wait, readings on their way) does not.
+
+use super::tests::{FREE, NONE, PATTERN, TAB, URL};
+use super::*;
+use crate::pace::FLOOR;
+use crate::page::Page;
+use crate::store::Saved;
+use std::collections::BTreeMap;
+
+const READING: Span = Span(50);
+const LOADING: Span = Span(300);
+/// The appointment comes with this reload, and is gone with the next.
+const FREE_AT: usize = 3;
+
+/// What happens without the worker.
+#[derive(Clone, Debug)]
+enum Happening {
+    Alarm,
+    Loaded,
+    /// A reading that this worker ordered is there.
+    Read {
+        worker: usize,
+    },
+    /// The person looks at the popup, and says *go on* after a hit.
+    GoOn,
+}
+
+struct Browser {
+    now: Instant,
+    seed: u32,
+    saved: String,
+    alarm: Option<Instant>,
+    coming: BTreeMap<(Instant, usize), Happening>,
+    serial: usize,
+    loaded: Instant,
+    reloads: Vec<Instant>,
+    /// Each notification that was put on the screen.
+    shown: Vec<Alert>,
+    /// Whose readings are answered: those of a killed worker are not.
+    worker: usize,
+    /// The worker's memory.
+    memory: Option<State>,
+    /// So many more things may be done before the worker is killed.
+    left: Option<usize>,
+    /// After so many more it is killed again.
+    again: Option<usize>,
+    done: usize,
+}
+
+/// The worker was killed.
+struct Killed;
+
+impl Browser {
+    fn new(left: Option<usize>) -> Self {
+        let now = Instant(1_790_000_000_000);
+        Browser {
+            now,
+            seed: 7,
+            saved: serde_json::to_string(&Saved::new(State::default())).unwrap(),
+            alarm: None,
+            coming: BTreeMap::new(),
+            serial: 0,
+            loaded: now,
+            reloads: Vec::new(),
+            shown: Vec::new(),
+            worker: 0,
+            memory: None,
+            left,
+            again: None,
+            done: 0,
+        }
+    }
+
+    fn later(&mut self, after: Span, happening: Happening) {
+        self.serial += 1;
+        self.coming.insert((self.now + after, self.serial), happening);
+    }
+
+    /// One more thing is done, or the worker is killed instead.
+    fn step(&mut self) -> Result<(), Killed> {
+        self.done += 1;
+        if self.left.take_if(|left| *left == 0).is_some() {
+            self.memory = None;
+            self.worker += 1;
+            self.left = self.again;
+            return Err(Killed);
+        }
+        self.left = self.left.map(|left| left - 1);
+        Ok(())
+    }
+
+    /// The worker takes an event, starting before if it is not there.
+    fn take(&mut self, event: Event) -> Result<(), Killed> {
+        if self.memory.is_none() {
+            self.step()?;
+            self.memory = Some(Saved::load(&mut serde_json::Deserializer::from_str(&self.saved)).unwrap());
+            self.take(Event::WorkerStarted)?;
+        }
+        self.step()?;
+        self.seed = self.seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let now = Now::at(self.now, jiff::civil::date(2026, 9, 21), self.seed);
+        let state = self.memory.take().unwrap_or_default();
+        let (state, effects) = update(state, event, now);
+        self.memory = Some(state.clone());
+        let (wakes, others): (Vec<_>, Vec<_>) =
+            effects.into_iter().partition(|effect| matches!(effect, Effect::Wake { .. }));
+        for wake in wakes {
+            self.step()?;
+            self.perform(wake);
+        }
+        self.step()?;
+        self.saved = serde_json::to_string(&Saved::new(state)).unwrap();
+        let mut answers = Vec::new();
+        for effect in others {
+            self.step()?;
+            if let Effect::Notify { alert } = &effect {
+                answers.push(Event::AlertShown { alert: alert.id.clone() });
+            }
+            self.perform(effect);
+        }
+        answers.into_iter().try_for_each(|answer| self.take(answer))
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Wake { at } => self.alarm = at,
+            Effect::Read { after, .. } => {
+                let worker = self.worker;
+                self.later(Span(after.0 + READING.0), Happening::Read { worker });
+            }
+            Effect::Reload { .. } => {
+                self.reloads.push(self.now);
+                self.loaded = self.now;
+                self.later(LOADING, Happening::Loaded);
+            }
+            // What is on the screen already is not put there again.
+            Effect::Notify { alert } if !self.shown.iter().any(|shown| shown.id == alert.id) => {
+                self.shown.push(alert);
+            }
+            _ => {}
+        }
+    }
+
+    fn page(&self) -> Page {
+        let outline = if self.reloads.len() == FREE_AT { FREE } else { NONE };
+        Page { url: URL.into(), language: "de".into(), outline: outline.into(), ..Page::default() }
+    }
+
+    /// What happens next, in the order of time.
+    fn next(&mut self) -> Happening {
+        let coming = self.coming.keys().next().copied();
+        match (coming, self.alarm) {
+            (Some((at, _)), alarm) if alarm.is_none_or(|alarm| at <= alarm) => {
+                self.now = self.now.max(at);
+                self.coming.pop_first().unwrap().1
+            }
+            (_, Some(alarm)) => {
+                self.now = self.now.max(alarm);
+                self.alarm = Some(self.now + Span::minutes(1));
+                Happening::Alarm
+            }
+            (_, None) => panic!("nothing will ever happen again: {}", self.saved),
+        }
+    }
+
+    /// Lives on until the looks are so many.
+    fn live(mut self, looks: usize) -> Self {
+        self.later(Span(0), Happening::GoOn);
+        let start = Event::StartRequested {
+            tab: TAB,
+            url: URL.into(),
+            title: "Termine".into(),
+            recheck: Recheck::Reload,
+            interval: Span::minutes(1),
+            wish: Wish::default(),
+            keep_awake: false,
+            private: false,
+        };
+        // A start that is lost with the worker is made again, as the person would.
+        while !self.saved.contains("\"asked\"") {
+            let _ = self.take(start.clone());
+        }
+        while !self.saved.contains("\"resting\"") {
+            let _ = self.take(Event::PermissionGranted { origins: vec![PATTERN.into()] });
+        }
+        for _ in 0..10_000 {
+            if self.reloads.len() >= looks {
+                return self;
+            }
+            let event = match self.next() {
+                Happening::Alarm => Event::Woken,
+                Happening::Loaded => Event::PageLoaded { tab: TAB, url: Some(URL.into()) },
+                Happening::Read { worker } if worker != self.worker => continue,
+                Happening::Read { .. } => {
+                    let age = Some(self.now - self.loaded);
+                    let situation = Situation { age, ..Situation::default() };
+                    Event::PageRead { tab: TAB, page: self.page(), situation }
+                }
+                Happening::GoOn => {
+                    self.later(Span::minutes(1), Happening::GoOn);
+                    if self.shown.is_empty() || !self.saved.contains("\"found\"") {
+                        continue;
+                    }
+                    Event::GoOnRequested { tab: TAB }
+                }
+            };
+            let _ = self.take(event);
+        }
+        panic!("{} reloads only: {}", self.reloads.len(), self.saved)
+    }
+}
+
+#[test]
+fn killed_after_any_single_step_it_neither_looks_twice_nor_calls_twice_nor_ends() {
+    const LOOKS: usize = 6;
+    let steps = Browser::new(None).live(LOOKS).done;
+    assert!(steps > 100, "{steps}");
+    for left in 0..steps {
+        let browser = Browser::new(Some(left)).live(LOOKS);
+        let calls = browser.shown.iter().filter(|alert| matches!(alert.about, About::Free { .. })).count();
+        assert_eq!(calls, 1, "killed after {left} steps: {:?}", browser.shown);
+        assert_eq!(browser.shown.len(), 1, "killed after {left} steps: {:?}", browser.shown);
+        for pair in browser.reloads.windows(2) {
+            assert!(pair[1] - pair[0] >= FLOOR, "killed after {left} steps: {:?}", browser.reloads);
+        }
+    }
+}
+
+#[test]
+fn killed_again_and_again_it_still_calls_once_and_goes_on() {
+    // A worker that never comes to its end cannot do anything; one that starts takes some ten steps.
+    for pause in 16..60 {
+        let mut browser = Browser::new(Some(pause));
+        browser.again = Some(pause);
+        let browser = browser.live(FREE_AT + 1);
+        assert!(browser.worker > 0, "it was killed");
+        let calls = browser.shown.iter().filter(|alert| matches!(alert.about, About::Free { .. })).count();
+        assert_eq!(calls, 1, "killed every {pause} steps: {:?}", browser.shown);
+        for pair in browser.reloads.windows(2) {
+            assert!(pair[1] - pair[0] >= FLOOR, "killed every {pause} steps: {:?}", browser.reloads);
+        }
+    }
+}
