@@ -35,11 +35,17 @@ import { startFirefox } from "./firefox.mjs";
  * @property {(page: Page) => Promise<Popup>} openPopup
  * @property {(answer: "allow" | "deny") => Promise<void>} answerPrompt
  * @property {() => Promise<void>} killWorker ends the background as the browser does when it is idle
+ * @property {() => Promise<number>} starts how often the background was started again
+ * @property {(process: {name: string, command: string}) => boolean} isExtension whether that process of the browser
+ *   runs the extension
  * @property {() => Promise<void>} close
  */
 
 /** @type {Record<BrowserName, (options: Options) => Promise<Driver>>} */
 const BROWSERS = { chrome: startChrome, firefox: startFirefox };
+
+/** One call to a page may take so long, in ms: less than the drivers allow. */
+const SINGLE_CALL = 20_000;
 
 /** @typedef {Awaited<ReturnType<typeof startBrowser>>} Browser */
 
@@ -104,7 +110,7 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
       while (!(current && fits(current))) {
         const left = end - Date.now();
         if (left <= 0) throw new Error(`not within ${within} ms: ${what}; state: ${JSON.stringify(current)}`);
-        current = await inside.evaluate(nextState, JSON.stringify(current), left);
+        current = await inside.evaluate(nextState, JSON.stringify(current), Math.min(left, SINGLE_CALL));
       }
       return current;
     },
