@@ -17,6 +17,8 @@
  * @property {string} clock the time of day, `HH:MM:SS`
  * @property {string} today ISO date
  * @property {string} operator what the pages say to Terminwacht
+ * @property {import("./state.mjs").Quirk} quirk
+ * @property {number} session minutes until the page says that its session is over; 0 for never
  */
 
 /**

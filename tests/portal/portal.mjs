@@ -15,8 +15,10 @@ import { answerControl } from "./control.mjs";
 import { Gate } from "./gate.mjs";
 import { Listener } from "./listener.mjs";
 import { Log } from "./log.mjs";
+import { ENDLESS } from "./pages/additions.mjs";
 import { closedDoor, knock } from "./pages/doors.mjs";
 import { indexPage } from "./pages/index.mjs";
+import { quirkyAnswer } from "./pages/quirks.mjs";
 import { route } from "./routes.mjs";
 import { answerOffice, officeNews } from "./sites/office.mjs";
 import { answerVaccination, vaccinationNews } from "./sites/vaccination.mjs";
@@ -227,6 +229,8 @@ class Portal {
       clock,
       today: this.today,
       operator: "",
+      quirk: "none",
+      session: 0,
     };
   }
 
@@ -262,6 +266,9 @@ class Portal {
       this.#channels.add(response, { site, page: parsedUrl(url.searchParams.get("page") ?? "/"), language });
       tell(response, "door", this.#state[site].door);
       this.#log.answer(entry, 200);
+    } else if (site !== null && path === ENDLESS) {
+      await this.#gates[site].wait(response);
+      response.destroy();
     } else if (kind === "asset" && hold === null) {
       this.#send(response, entry, await asset(path));
     } else if (site === null) {
@@ -298,13 +305,17 @@ class Portal {
    * @returns {Answer}
    */
   #answer(site, visit) {
-    const { door, appointments, operator } = this.#state[site];
+    const { door, appointments, operator, quirk, session } = this.#state[site];
     visit.operator = operator;
     if (visit.path === "/door" && visit.method === "POST") return knock(site, door, visit);
     if (door === "waiting-room") this.#tickets.add(visit.ticket);
-    if (door === "open" && site === "vaccination") return answerVaccination(visit, appointments);
-    if (door === "open") return answerOffice(visit, appointments);
-    return closedDoor(site, door, visit);
+    if (door !== "open") return closedDoor(site, door, visit);
+    Object.assign(visit, { quirk, session });
+    const odd = visit.path.startsWith("/api/") ? null : quirkyAnswer(site, visit);
+    if (odd !== null) return odd;
+    return site === "vaccination"
+      ? answerVaccination(visit, appointments)
+      : answerOffice(visit, appointments);
   }
 
   /**
