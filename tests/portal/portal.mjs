@@ -222,6 +222,7 @@ class Portal {
     return {
       method,
       url,
+      port: this.#sites.port,
       path,
       language,
       form: new URLSearchParams(body),
@@ -323,8 +324,9 @@ class Portal {
    * @param {Entry} entry
    * @param {Answer} answer
    */
-  #send(response, entry, { status, headers, body }) {
-    const policy = policyHeaders(entry.site === null ? "strict" : this.#state[entry.site].policy);
+  #send(response, entry, { status, headers, body, directives }) {
+    const kept = entry.site === null ? "strict" : this.#state[entry.site].policy;
+    const policy = policyHeaders(kept, directives);
     response.writeHead(status, { "x-content-type-options": "nosniff", ...policy, ...headers });
     this.#log.answer(entry, status);
     response.end(body);
