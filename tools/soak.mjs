@@ -16,10 +16,14 @@ const MINUTE = 60_000;
 /** Between two changes, in ms: fewer looks than raise the suspicion that the site gives less than it has. */
 const PAUSE = 2.5 * MINUTE;
 
+/** For so long a browser may collect its garbage, in ms; nothing tells its end. */
+const COLLECTING = 5_000;
+
 /**
  * @typedef {object} Sample
  * @property {number} minute
  * @property {number} extension MB of the process that runs the extension
+ * @property {number | undefined} held MB of it that were left when the browser had collected its garbage, now and then
  * @property {number} browser MB of all processes of the browser
  * @property {number} stored kB that the extension has stored
  * @property {number} looks in the ledger, from the beginning
@@ -70,8 +74,17 @@ const delays = [];
 const samples = [];
 let seen = { cutOff: 0, latest: 0 };
 
-/** Measures, and compares the ledger with the portal's log. */
-async function sample() {
+const processes = () => family(/** @type {number} */ (driven.browser.process()?.pid));
+const extension = () => Math.round(memory(processes().filter(driven.isExtension)));
+
+async function held() {
+  await driven.collect();
+  await setTimeout(COLLECTING);
+  return extension();
+}
+
+/** Measures, and compares the ledger with the portal's log. @param {boolean} thoroughly */
+async function sample(thoroughly) {
   // Taken before the ledger is read, which then knows each of them.
   const asked = requests.slice();
   const { state, stored } = await inside.evaluate(async () => {
@@ -82,11 +95,11 @@ async function sample() {
   const entries = /** @type {{at: number}[]} */ (state.ledgers[order.site].rechecks);
   looks.push(...entries.map(({ at }) => at).filter((at) => at > known));
   seen = tally(looks, asked, kills);
-  const processes = family(/** @type {number} */ (driven.browser.process()?.pid));
   samples.push({
     minute: passed(),
-    extension: Math.round(memory(processes.filter(driven.isExtension))),
-    browser: Math.round(memory(processes)),
+    extension: extension(),
+    browser: Math.round(memory(processes())),
+    held: thoroughly ? await held() : undefined,
     stored: Math.round(stored / 1000),
     looks: looks.length,
     requests: asked.length,
@@ -103,8 +116,8 @@ async function sample() {
 }
 
 async function sampleEveryMinute() {
-  for (;;) {
-    await sample();
+  for (let count = 0; ; count += 1) {
+    await sample(count % 10 === 0);
     await setTimeout(MINUTE);
   }
 }
@@ -236,7 +249,7 @@ function write(failure) {
 
 function table() {
   const [first] = samples;
-  const tenth = samples.find(({ minute }) => minute >= 10);
+  const tenth = samples.find(({ minute, held }) => minute >= 9 && held !== undefined);
   const last = samples.at(-1);
   if (!first || !last) return;
   const columns = { begin: first, "10 min": tenth, end: last };
@@ -244,7 +257,10 @@ function table() {
     const values = Object.entries(columns).map(([column, sample]) => [column, sample?.[key] ?? ""]);
     return [
       key,
-      { ...Object.fromEntries(values), growth: Number((last[key] - (tenth ?? first)[key]).toFixed(1)) },
+      {
+        ...Object.fromEntries(values),
+        growth: Number(((last[key] ?? 0) - ((tenth ?? first)[key] ?? 0)).toFixed(1)),
+      },
     ];
   });
   console.table(Object.fromEntries(rows));
@@ -258,7 +274,7 @@ function table() {
 let failure = null;
 try {
   await Promise.race([change(), sampleEveryMinute()]);
-  await sample();
+  await sample(true);
   assertCalls();
 } catch (error) {
   failure = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -36,6 +36,7 @@ import { startFirefox } from "./firefox.mjs";
  * @property {(answer: "allow" | "deny") => Promise<void>} answerPrompt
  * @property {() => Promise<void>} killWorker ends the background as the browser does when it is idle
  * @property {() => Promise<number>} starts how often the background was started again
+ * @property {() => Promise<void>} collect has the browser give back what memory it can, where it can be asked to
  * @property {(process: {name: string, command: string}) => boolean} isExtension whether that process of the browser
  *   runs the extension
  * @property {() => Promise<void>} close
@@ -151,14 +152,18 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
  */
 async function nextState(known, left) {
   const current = async () => /** @type {any} */ ((await browser.storage.local.get("state")).state)?.state;
-  /** @type {Promise<void>} */
-  const changed = new Promise((resolve) => {
-    browser.storage.local.onChanged.addListener(() => resolve());
-    setTimeout(resolve, left);
-  });
-  let state = await current();
-  if (JSON.stringify(state) !== known) return state;
-  await changed;
-  state = await current();
-  return state;
+  /** @type {PromiseWithResolvers<void>} */
+  const { promise: changed, resolve } = Promise.withResolvers();
+  const note = () => resolve();
+  browser.storage.local.onChanged.addListener(note);
+  const limit = setTimeout(note, left);
+  try {
+    const state = await current();
+    if (JSON.stringify(state) !== known) return state;
+    await changed;
+    return await current();
+  } finally {
+    clearTimeout(limit);
+    browser.storage.local.onChanged.removeListener(note);
+  }
 }

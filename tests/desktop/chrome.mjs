@@ -96,6 +96,7 @@ export async function startChrome({ desktop, dist, language, scheme, downloads }
       if (alive) await session.send("Target.closeTarget", { targetId: alive.targetId });
     },
     starts: async () => starts,
+    collect: async () => {},
     isExtension: ({ command }) => command.includes("--extension-process"),
     close: () => browser.close(),
   };

@@ -163,6 +163,7 @@ export async function startFirefox({ desktop, dist, language, scheme, downloads 
       })()`);
     },
     starts: () => inWindow("globalThis.starts"),
+    collect: () => inWindow('void Services.obs.notifyObservers(null, "child-mmu-request")'),
     isExtension: ({ name }) => name === "WebExtensions",
     close: () => browser.close(),
   };
