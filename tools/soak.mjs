@@ -64,7 +64,7 @@ const [{ order }] = watches;
 
 /** When a look was entered in the ledger, which itself forgets. @type {number[]} */
 const looks = [];
-/** When the worker was killed. @type {number[]} */
+/** When the worker had been killed. @type {number[]} */
 const kills = [];
 /** What every notification had to say. @type {RegExp[]} */
 const expected = [];
@@ -172,7 +172,6 @@ async function goesOn() {
 }
 
 async function kill() {
-  kills.push(Date.now());
   await driven.killWorker();
   kills.push(Date.now());
 }
@@ -267,7 +266,7 @@ function table() {
   console.log(
     `called ${delays.length} appointments within ${Math.max(0, ...delays)} ms of the request that showed them`,
   );
-  console.log(`killed the worker ${kills.length / 2} times, which cut off ${seen.cutOff} looks`);
+  console.log(`killed the worker ${kills.length} times, which cut off ${seen.cutOff} looks`);
 }
 
 /** @type {string | null} */

@@ -13,7 +13,7 @@ const LATE = 5_000;
  * Pairs each request with the look that made it. A look without a request has to be one that a kill cut off.
  * @param {number[]} looks when each was entered, oldest first
  * @param {number[]} requests when each came, all from before the looks were read
- * @param {number[]} kills when the worker was killed
+ * @param {number[]} kills when the worker had been killed
  * @returns {{cutOff: number, latest: number}} how many looks made no request, and how long after its look a request came at most
  */
 export function tally(looks, requests, kills) {
@@ -28,7 +28,7 @@ export function tally(looks, requests, kills) {
       paired += 1;
       latest = Math.max(latest, request - at);
     } else if (Date.now() - at > LATE) {
-      const isCutOff = kills.some((kill) => Math.abs(kill - at) < CUT_OFF);
+      const isCutOff = kills.some((kill) => kill >= at && kill - at < CUT_OFF);
       assert.ok(isCutOff, `the look of ${new Date(at).toISOString()} made no request`);
       cutOff += 1;
     }
