@@ -14,6 +14,8 @@ help() {
 ./build.sh judge DIR              measures the recogniser on a folder of saved pages
                                   (--json FILE, --browser firefox, --explain ID, --floor FILE)
 ./build.sh bench                  compares what is found, and how fast, with other programs (--json FILE)
+./build.sh soak [chrome|firefox] [MINUTES]
+                                  watches the practice portal for two hours, and measures what grows
 ./build.sh package                packs the files for the stores (not there yet)
 ./build.sh clean                  removes everything that was built
 HELP
@@ -175,6 +177,12 @@ test_all() {
     xargs -0 --no-run-if-empty node --test --test-concurrency=1
 }
 
+soak() {
+  build
+  desktop
+  exec node tools/soak.mjs "$@"
+}
+
 judge() {
   [ $# -gt 0 ] || fail "judge takes a folder of pages: ./build.sh judge DIR"
   build
@@ -190,6 +198,7 @@ case $command in
   test) test_all ;;
   judge) judge "$@" ;;
   bench) bench "$@" ;;
+  soak) soak "$@" ;;
   package) fail "'package' is not there yet" ;;
   clean) rm -rf target dist out node_modules ;;
   -h | --help | help) help ;;

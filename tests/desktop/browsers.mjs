@@ -35,11 +35,18 @@ import { startFirefox } from "./firefox.mjs";
  * @property {(page: Page) => Promise<Popup>} openPopup
  * @property {(answer: "allow" | "deny") => Promise<void>} answerPrompt
  * @property {() => Promise<void>} killWorker ends the background as the browser does when it is idle
+ * @property {() => Promise<number>} starts how often the background was started again
+ * @property {() => Promise<void>} collect has the browser give back what memory it can, where it can be asked to
+ * @property {(process: {name: string, command: string}) => boolean} isExtension whether that process of the browser
+ *   runs the extension
  * @property {() => Promise<void>} close
  */
 
 /** @type {Record<BrowserName, (options: Options) => Promise<Driver>>} */
 const BROWSERS = { chrome: startChrome, firefox: startFirefox };
+
+/** One call to a page may take so long, in ms: less than the drivers allow. */
+const SINGLE_CALL = 20_000;
 
 /** @typedef {Awaited<ReturnType<typeof startBrowser>>} Browser */
 
@@ -111,7 +118,7 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
       while (!(current && fits(current))) {
         const left = end - Date.now();
         if (left <= 0) throw new Error(`not within ${within} ms: ${what}; state: ${JSON.stringify(current)}`);
-        current = await inside.evaluate(nextState, JSON.stringify(current), left);
+        current = await inside.evaluate(nextState, JSON.stringify(current), Math.min(left, SINGLE_CALL));
       }
       return current;
     },
@@ -152,14 +159,18 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
  */
 async function nextState(known, left) {
   const current = async () => /** @type {any} */ ((await browser.storage.local.get("state")).state)?.state;
-  /** @type {Promise<void>} */
-  const changed = new Promise((resolve) => {
-    browser.storage.local.onChanged.addListener(() => resolve());
-    setTimeout(resolve, left);
-  });
-  let state = await current();
-  if (JSON.stringify(state) !== known) return state;
-  await changed;
-  state = await current();
-  return state;
+  /** @type {PromiseWithResolvers<void>} */
+  const { promise: changed, resolve } = Promise.withResolvers();
+  const note = () => resolve();
+  browser.storage.local.onChanged.addListener(note);
+  const limit = setTimeout(note, left);
+  try {
+    const state = await current();
+    if (JSON.stringify(state) !== known) return state;
+    await changed;
+    return await current();
+  } finally {
+    clearTimeout(limit);
+    browser.storage.local.onChanged.removeListener(note);
+  }
 }

@@ -41,6 +41,10 @@ export async function startChrome({ desktop, dist, language, scheme, downloads }
   const isWorker = (/** @type {Target} */ target) =>
     target.type() === "service_worker" && target.url().startsWith("chrome-extension:");
   const worker = await browser.waitForTarget(isWorker);
+  let starts = 0;
+  browser.on("targetcreated", (target) => {
+    if (isWorker(target)) starts += 1;
+  });
   const id = new URL(worker.url()).host;
   const address = `chrome-extension://${id}/`;
   const session = await browser.target().createCDPSession();
@@ -91,6 +95,9 @@ export async function startChrome({ desktop, dist, language, scheme, downloads }
       const alive = targetInfos.find(({ type, url }) => type === "service_worker" && url.startsWith(address));
       if (alive) await session.send("Target.closeTarget", { targetId: alive.targetId });
     },
+    starts: async () => starts,
+    collect: async () => {},
+    isExtension: ({ command }) => command.includes("--extension-process"),
     close: () => browser.close(),
   };
 }

@@ -103,6 +103,10 @@ export async function startFirefox({ desktop, dist, language, scheme, downloads 
     await inWindow(`void (globalThis.expected = ${promise})`);
     return () => inWindow("globalThis.expected");
   }
+  await inWindow(`void (() => {
+    globalThis.starts = 0;
+    WebExtensionPolicy.getByID("${ID}").extension.on("background-script-started", () => globalThis.starts++);
+  })()`);
   const event = (/** @type {string} */ target, /** @type {string} */ name) =>
     `new Promise((resolve) => ${target}.addEventListener("${name}", () => resolve(), { once: true }))`;
 
@@ -158,6 +162,9 @@ export async function startFirefox({ desktop, dist, language, scheme, downloads 
         await extension.terminateBackground({ ignoreDevToolsAttached: true });
       })()`);
     },
+    starts: () => inWindow("globalThis.starts"),
+    collect: () => inWindow('void Services.obs.notifyObservers(null, "child-mmu-request")'),
+    isExtension: ({ name }) => name === "WebExtensions",
     close: () => browser.close(),
   };
 }

@@ -14,8 +14,10 @@ export const SEARCH = "/impftermine/suche/ABCD-EFGH-2345/00170/?lang=de";
 
 /** What failed tests leave behind. */
 const OUT = new URL("../../out/", import.meta.url).pathname;
-/** For so long a test may take, in ms: before it is cut off, so that it can still say where it stood. */
+/** For so long a test may take, in ms, unless it says otherwise. */
 const LIMIT = 110_000;
+/** So much later it is cut off, in ms, having said where it stood. */
+const LAST_WORDS = 10_000;
 
 /**
  * @typedef {object} Stage
@@ -38,10 +40,11 @@ after(() => desktop.close());
  * One behaviour, shown in Firefox and in Chromium, each with a profile and a portal of its own.
  * @param {string} name
  * @param {(stage: Stage) => Promise<void>} body
+ * @param {{limit?: number}} [options] `limit` in ms
  */
-export function inBothBrowsers(name, body) {
+export function inBothBrowsers(name, body, { limit = LIMIT } = {}) {
   for (const browserName of /** @type {const} */ (["chrome", "firefox"])) {
-    test(`${name} (${browserName})`, { timeout: LIMIT + 10_000 }, async () => {
+    test(`${name} (${browserName})`, { timeout: limit + LAST_WORDS }, async () => {
       const seen = desktop.notifications.all.length;
       const portal = await startPortal();
       const browser = await startBrowser(browserName, { desktop });
@@ -54,8 +57,8 @@ export function inBothBrowsers(name, body) {
           called: (wanted) => desktop.notifications.next(({ title }) => wanted.test(title), { after: seen }),
           calls: () => desktop.notifications.all.slice(seen),
         });
-        const late = setTimeout(LIMIT, undefined, { signal: over.signal }).then(() => {
-          throw new Error(`not over within ${LIMIT} ms`);
+        const late = setTimeout(limit, undefined, { signal: over.signal }).then(() => {
+          throw new Error(`not over within ${limit} ms`);
         });
         late.catch(() => {});
         await Promise.race([done, late]);

@@ -5,11 +5,13 @@
  * @property {number} status
  * @property {Record<string, string>} headers
  * @property {string | Buffer} body
+ * @property {Partial<typeof POLICY>} [directives] of the strict policy that are different here
  * @property {import("./state.mjs").Change} [change] what the answer alters, such as a passed sign-in
  *
  * @typedef {object} Visit a request as a site sees it
  * @property {string} method
  * @property {URL} url
+ * @property {number} port
  * @property {string} path inside the site
  * @property {import("./words.mjs").Language} language
  * @property {URLSearchParams} form the fields of a form that was sent
@@ -17,6 +19,8 @@
  * @property {string} clock the time of day, `HH:MM:SS`
  * @property {string} today ISO date
  * @property {string} operator what the pages say to Terminwacht
+ * @property {import("./state.mjs").Quirk} quirk
+ * @property {number} session minutes until the page says that its session is over; 0 for never
  */
 
 /**
@@ -54,21 +58,25 @@ export function redirect(location) {
   return { status: 303, headers: { location, "cache-control": "no-store" }, body: "" };
 }
 
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+const POLICY = {
+  "default-src": "'none'",
+  "script-src": "'self'",
+  "style-src": "'self'",
+  "img-src": "'self'",
+  "connect-src": "'self'",
+  "form-action": "'self'",
+  "base-uri": "'none'",
+  "frame-src": "'none'",
+  "frame-ancestors": "'none'",
+};
 
 /**
  * @param {import("./state.mjs").Policy} policy
+ * @param {Partial<typeof POLICY>} [directives] that are different for one answer
  * @returns {Record<string, string>}
  */
-export function policyHeaders(policy) {
-  return policy === "strict" ? { "content-security-policy": POLICY } : {};
+export function policyHeaders(policy, directives = {}) {
+  if (policy === "absent") return {};
+  const all = Object.entries({ ...POLICY, ...directives });
+  return { "content-security-policy": all.map((directive) => directive.join(" ")).join("; ") };
 }

@@ -3,8 +3,8 @@
 import { EventEmitter } from "node:events";
 
 /**
- * @typedef {"document" | "search" | "booking" | "asset" | "channel" | "control"} Kind
- *   `document` a navigation, `search` a query for appointments by the page's script, `booking` an attempt to take
+ * @typedef {"document" | "frame" | "search" | "booking" | "asset" | "channel" | "control"} Kind
+ *   `document` a navigation, `frame` a page inside another, `search` a query for appointments by the page's script, `booking` an attempt to take
  *   one, `asset` everything else that a page loads, `channel` the connection a page keeps to hear news
  *
  * @typedef {object} Entry

@@ -15,8 +15,10 @@ import { answerControl } from "./control.mjs";
 import { Gate } from "./gate.mjs";
 import { Listener } from "./listener.mjs";
 import { Log } from "./log.mjs";
+import { ENDLESS } from "./pages/additions.mjs";
 import { closedDoor, knock } from "./pages/doors.mjs";
 import { indexPage } from "./pages/index.mjs";
+import { quirkyAnswer } from "./pages/quirks.mjs";
 import { route } from "./routes.mjs";
 import { answerOffice, officeNews } from "./sites/office.mjs";
 import { answerVaccination, vaccinationNews } from "./sites/vaccination.mjs";
@@ -220,6 +222,7 @@ class Portal {
     return {
       method,
       url,
+      port: this.#sites.port,
       path,
       language,
       form: new URLSearchParams(body),
@@ -227,6 +230,8 @@ class Portal {
       clock,
       today: this.today,
       operator: "",
+      quirk: "none",
+      session: 0,
     };
   }
 
@@ -262,6 +267,9 @@ class Portal {
       this.#channels.add(response, { site, page: parsedUrl(url.searchParams.get("page") ?? "/"), language });
       tell(response, "door", this.#state[site].door);
       this.#log.answer(entry, 200);
+    } else if (site !== null && path === ENDLESS) {
+      await this.#gates[site].wait(response);
+      response.destroy();
     } else if (kind === "asset" && hold === null) {
       this.#send(response, entry, await asset(path));
     } else if (site === null) {
@@ -298,13 +306,17 @@ class Portal {
    * @returns {Answer}
    */
   #answer(site, visit) {
-    const { door, appointments, operator } = this.#state[site];
+    const { door, appointments, operator, quirk, session } = this.#state[site];
     visit.operator = operator;
     if (visit.path === "/door" && visit.method === "POST") return knock(site, door, visit);
     if (door === "waiting-room") this.#tickets.add(visit.ticket);
-    if (door === "open" && site === "vaccination") return answerVaccination(visit, appointments);
-    if (door === "open") return answerOffice(visit, appointments);
-    return closedDoor(site, door, visit);
+    if (door !== "open") return closedDoor(site, door, visit);
+    Object.assign(visit, { quirk, session });
+    const odd = visit.path.startsWith("/api/") ? null : quirkyAnswer(site, visit);
+    if (odd !== null) return odd;
+    return site === "vaccination"
+      ? answerVaccination(visit, appointments)
+      : answerOffice(visit, appointments);
   }
 
   /**
@@ -312,8 +324,9 @@ class Portal {
    * @param {Entry} entry
    * @param {Answer} answer
    */
-  #send(response, entry, { status, headers, body }) {
-    const policy = policyHeaders(entry.site === null ? "strict" : this.#state[entry.site].policy);
+  #send(response, entry, { status, headers, body, directives }) {
+    const kept = entry.site === null ? "strict" : this.#state[entry.site].policy;
+    const policy = policyHeaders(kept, directives);
     response.writeHead(status, { "x-content-type-options": "nosniff", ...policy, ...headers });
     this.#log.answer(entry, status);
     response.end(body);

@@ -3,50 +3,15 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { get } from "node:http";
 import { test } from "node:test";
-import { startPortal } from "./portal.mjs";
 import { addDays, addMonths, daysOfMonth, isDate, longDate, shortDate, weekday } from "./public/dates.mjs";
+import { CALENDAR, post, visit, withPortal } from "./visitor.mjs";
 
-const TODAY = "2026-03-04";
-const CALENDAR = "/calendar?service=passport&location=all";
 const SEARCH = "/impftermine/suche/ABCD-EFGH-2345/00170/";
 
 /**
- * @typedef {Awaited<ReturnType<typeof startPortal>>} Portal
+ * @typedef {import("./visitor.mjs").Portal} Portal
  * @typedef {import("./state.mjs").SiteName} SiteName
  */
-
-/**
- * A test with a portal of its own.
- * @param {string} name
- * @param {(portal: Portal) => Promise<void>} body
- * @param {import("./portal.mjs").Options} [options]
- */
-function withPortal(name, body, options = {}) {
-  test(name, async () => {
-    const portal = await startPortal({ today: TODAY, ...options });
-    try {
-      await body(portal);
-    } finally {
-      await portal.close();
-    }
-  });
-}
-
-/**
- * @param {Portal} portal
- * @param {SiteName} site
- * @param {string} path
- * @param {RequestInit} [init]
- */
-async function visit(portal, site, path, init = {}) {
-  const response = await fetch(portal.address(site, path), { redirect: "manual", ...init });
-  return { status: response.status, headers: response.headers, text: await response.text() };
-}
-
-/** @param {Record<string, string>} fields */
-function post(fields) {
-  return { method: "POST", body: new URLSearchParams(fields) };
-}
 
 /** @param {Portal} portal */
 async function search(portal, centre = "00170") {

@@ -24,6 +24,7 @@ export function route(method, pathname) {
   if (/^\/api\/(search|eligibility)$/.test(path)) return { site, kind: "search", hold: "data", path };
   if (path === "/api/reservation") return { site, kind: "booking", hold: "data", path };
   if (path.startsWith("/api/")) return { site, kind: "asset", hold: "data", path };
+  if (path.startsWith("/frame/")) return { site, kind: "frame", hold: "documents", path };
   if (path === "/book" && method === "POST") return { site, kind: "booking", hold: "documents", path };
   return { site, kind: "document", hold: "documents", path };
 }

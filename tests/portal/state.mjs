@@ -11,6 +11,11 @@ import { appointment, ChangeError, matches, PLACES, sorted } from "./appointment
  * @typedef {"nothing" | "documents" | "data" | "everything"} Hold which requests get no answer until released;
  *   `data` leaves the loading shell standing, `documents` leaves the tab waiting
  *
+ * @typedef {"none" | "post" | "redirects" | "download" | "no-content" | "credentials" | "endless" | "leave-question"
+ *   | "alert" | "alert-on-news"} Quirk what is odd about the pages behind an open door: each is the answer to a POST; leads to
+ *   itself without end; comes as a file; is no page at all (204); asks for Basic credentials; holds a picture that never
+ *   comes, so that it never finishes loading; asks before it is left; opens a dialog when it comes, or when it is told news
+ *
  * @typedef {"strict" | "absent"} Policy the Content-Security-Policy that is sent
  *
  * @typedef {object} SiteState
@@ -18,6 +23,8 @@ import { appointment, ChangeError, matches, PLACES, sorted } from "./appointment
  * @property {Hold} hold
  * @property {boolean} offline
  * @property {Policy} policy
+ * @property {Quirk} quirk
+ * @property {number} session minutes after which the page says that its session is over, with a countdown; 0 for none
  * @property {string} operator what the pages say to Terminwacht in their meta element; empty for none
  * @property {import("./appointments.mjs").Appointment[]} appointments
  *
@@ -36,6 +43,8 @@ import { appointment, ChangeError, matches, PLACES, sorted } from "./appointment
  * @property {boolean} [release] answer the requests that wait now; `hold` stays
  * @property {boolean} [offline]
  * @property {Policy} [policy]
+ * @property {Quirk} [quirk]
+ * @property {number} [session]
  * @property {string} [operator]
  */
 
@@ -53,6 +62,19 @@ const VALUES = {
   release: [true, false],
   offline: [true, false],
   policy: ["strict", "absent"],
+  quirk: [
+    "none",
+    "post",
+    "redirects",
+    "download",
+    "no-content",
+    "credentials",
+    "endless",
+    "leave-question",
+    "alert",
+    "alert-on-news",
+  ],
+  session: null,
   operator: null,
 };
 
@@ -63,6 +85,8 @@ export function initialState() {
     hold: /** @type {Hold} */ ("nothing"),
     offline: false,
     policy: /** @type {Policy} */ ("strict"),
+    quirk: /** @type {Quirk} */ ("none"),
+    session: 0,
     operator: "",
     appointments: [],
   });
@@ -129,6 +153,8 @@ export function changed(state, change, today) {
       hold: change.hold ?? before.hold,
       offline: change.offline ?? before.offline,
       policy: change.policy ?? before.policy,
+      quirk: change.quirk ?? before.quirk,
+      session: change.session ?? before.session,
       operator: change.operator ?? before.operator,
       appointments: sorted([...kept, ...freed]),
     };

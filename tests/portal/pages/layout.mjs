@@ -2,6 +2,7 @@
 
 import { html } from "../html.mjs";
 import { wordsOf } from "../words.mjs";
+import { additions } from "./additions.mjs";
 
 /** @typedef {import("../answer.mjs").Visit} Visit */
 /** @typedef {import("../state.mjs").SiteName} SiteName */
@@ -90,7 +91,7 @@ export function shell(site, visit, { title, script, body }) {
     <link rel="stylesheet" href="/${site}/assets/site.css">
     <script type="module" src="/${site}/assets/${script}"></script>
   </head>
-  <body class="${site}">${body}
+  <body class="${site}">${body}${additions(site, visit)}
   </body>
 </html>
 `;

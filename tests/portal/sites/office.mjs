@@ -8,6 +8,7 @@ import { frame, link, shell } from "../pages/layout.mjs";
 import { addMonths, isDate, longDate, shortDate } from "../public/dates.mjs";
 import { fill, wordsOf } from "../words.mjs";
 import { firstMonth, MONTHS, monthTable, neighbours } from "./office-calendar.mjs";
+import { frameOf, setting } from "./office-settings.mjs";
 
 /**
  * @typedef {import("../answer.mjs").Visit} Visit
@@ -185,6 +186,12 @@ function calendarPage(visit, service, location, appointments) {
   );
 }
 
+/** @param {Visit} visit */
+function framePage(visit) {
+  const { calendarTitle = "" } = wordsFor(visit);
+  return page(visit, 3, calendarTitle, frameOf(visit, calendarTitle));
+}
+
 /**
  * @param {Visit} visit
  * @param {Service} service
@@ -279,7 +286,14 @@ function pageAt(visit, appointments) {
       return servicePage(visit);
     case "/location":
       return visit.method === "POST" && service ? locationPage(visit, service, appointments) : "start";
+    case "/embedded":
+    case "/embedded-twice":
+    case "/frame/embedded":
+      return framePage(visit);
     case "/calendar":
+    case "/frame/calendar":
+    case "/shadow":
+    case "/hostile":
       return service && location ? calendarPage(visit, service, location, appointments) : "start";
     case "/day":
       return service && location && isDate(date)
@@ -305,8 +319,9 @@ export function answerOffice(visit, appointments) {
     title: words.notFoundTitle ?? "",
     content: html`<section class="card message"><h1>${words.notFoundTitle}</h1><p>${words.notFoundText}</p></section>`,
   };
-  const body = frame("office", visit, content);
-  return document(shell("office", visit, { title, script: "office.mjs", body }), found ? 200 : 404);
+  const { directives, script, inner } = setting(visit, content);
+  const body = frame("office", visit, inner);
+  return { ...document(shell("office", visit, { title, script, body }), found ? 200 : 404), directives };
 }
 
 /**
