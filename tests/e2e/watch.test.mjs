@@ -46,6 +46,8 @@ inBothBrowsers(
           );
         }),
     );
+    // The bus tells of a notification before there is one to click on.
+    await desktop.drawn();
     await desktop.act();
     assert.equal(await shown, true);
   },
