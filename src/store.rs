@@ -54,6 +54,8 @@ impl Saved {
 
     /// Packs what of a state may be stored on the disk: nothing that belongs to a private window.
     pub fn public(state: &State) -> Self {
+        let hidden: Vec<_> =
+            state.watches.iter().filter(|watch| watch.order.private).map(|watch| &watch.order.site).collect();
         let mut state = state.clone();
         state.watches.retain(|watch| !watch.order.private);
         state.alerts.retain(|alert| !alert.private);
@@ -61,7 +63,8 @@ impl Saved {
         let watches = &state.watches;
         state.ledgers.retain(|site, ledger| {
             let is_watched = watches.iter().any(|watch| watch.order.site == *site);
-            ledger.forget_private() || is_watched
+            let is_known = ledger.forget_private();
+            is_watched || is_known && (!hidden.contains(&site) || ledger.rechecks().len() > 0)
         });
         Saved::new(state)
     }
@@ -168,5 +171,33 @@ mod tests {
         for record in [json!(null), json!({}), json!({"version": 1, "state": {"watches": 5}})] {
             assert!(matches!(Saved::load(record.clone()), Err(Broken::Malformed(_))), "{record}");
         }
+    }
+
+    #[test]
+    fn of_a_damaged_record_what_can_be_read_is_kept() {
+        let ledger = serde_json::to_value(Ledger::default()).unwrap();
+        let record = json!({"version": 1, "state": {
+            "watches": [{"order": 5}], "ledgers": {"a.example": ledger, "b.example": 7}, "alerts": "none", "alertsMade": 3,
+        }});
+        assert!(Saved::load(record.clone()).is_err());
+        let state = Saved::salvage(record);
+        assert_eq!((state.watches.len(), state.alerts_made), (0, 3));
+        assert_eq!(state.ledgers.keys().map(Site::name).collect::<Vec<_>>(), ["a.example"]);
+    }
+
+    #[test]
+    fn of_what_is_no_record_nothing_is_kept() {
+        for record in [json!(null), json!([1]), json!({"state": 1})] {
+            assert_eq!(Saved::salvage(record), State::default());
+        }
+    }
+
+    #[test]
+    fn a_refusal_outlasts_the_watch_although_nothing_was_refreshed() {
+        let mut state = State::default();
+        let mut ledger = Ledger::default();
+        ledger.refused(crate::time::Instant(1_800_000_000_000));
+        state.ledgers.insert(Site::of("https://a.example/").unwrap(), ledger);
+        assert_eq!(Saved::public(&state), Saved::new(state));
     }
 }

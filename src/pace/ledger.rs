@@ -223,10 +223,11 @@ impl Ledger {
         self.rechecks.drain(..old).collect()
     }
 
-    /// Forgets what was done in private windows. Whether anything else was done.
+    /// Forgets what was done in private windows. Whether the site is known from elsewhere too.
     pub(crate) fn forget_private(&mut self) -> bool {
+        let before = self.rechecks.len();
         self.rechecks.retain(|entry| !entry.private);
-        !self.rechecks.is_empty()
+        !self.rechecks.is_empty() || before == 0
     }
 
     /// Lets nothing happen for so long, whatever else is known.

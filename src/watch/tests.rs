@@ -1330,6 +1330,7 @@ fn nothing_of_a_private_window_is_stored() {
     world.private = true;
     world.start(TAB, URL, Recheck::Reload);
     world.grant();
+    assert!(!serde_json::to_string(&Saved::public(&world.state)).unwrap().contains("example.org"));
     world.read(NONE);
     world.recheck(FREE);
     world.on(Event::StopRequested { tab: TAB });
