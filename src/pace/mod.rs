@@ -128,6 +128,13 @@ impl Terms {
     }
 }
 
+impl Terms {
+    /// The mean time between two re-checks, where the person wants this interval.
+    pub(crate) fn mean(self, interval: Interval) -> Span {
+        interval.span().max(self.floor)
+    }
+}
+
 /// What keeps a site from being re-checked now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bound {
@@ -195,7 +202,7 @@ impl Pace<'_> {
 
     /// The mean time between two re-checks, as the person and the operator will have it.
     pub(crate) fn mean(&self) -> Span {
-        self.interval.span().max(self.terms.floor)
+        self.terms.mean(self.interval)
     }
 
     fn pause(&self, now: Now) -> Span {

@@ -414,8 +414,7 @@ impl Watch {
 
     /// For so long a look may be missing before the person is told: three of the usual pauses.
     fn bearable(&self) -> Span {
-        let mean = self.order.interval.span().max(self.terms().floor);
-        Span(mean.0.saturating_mul(3))
+        Span(self.terms().mean(self.order.interval).0.saturating_mul(3))
     }
 
     /// Whether there is no network that its site would need.
