@@ -1,8 +1,8 @@
 //! The looks that caused traffic, written down for whoever wants to see them: the person, or an operator.
 
+use crate::csv;
 use crate::pace::Record;
 use jiff::Timestamp;
-use std::fmt::Write;
 
 /// The looks as CSV (RFC 4180): one a line, oldest first, times in UTC.
 ///
@@ -19,13 +19,11 @@ use std::fmt::Write;
 /// assert_eq!(text, "time,site,way,reason,outcome\r\n2026-09-21T14:13:20Z,example.org,reload,planned,NoneFree\r\n");
 /// ```
 pub fn csv(records: &[Record]) -> String {
-    let mut text = String::from("time,site,way,reason,outcome\r\n");
+    let mut text = csv::line(["time", "site", "way", "reason", "outcome"]);
     for Record { site, entry } in records {
         let time = Timestamp::from_millisecond(entry.at.0).map(|time| time.to_string()).unwrap_or_default();
         let outcome = entry.outcome.map_or("", |outcome| outcome.name());
-        // A host name needs no quotes.
-        let _ =
-            write!(text, "{time},{},{},{},{outcome}\r\n", site.name(), entry.way.name(), entry.reason.name());
+        text += &csv::line([&time, site.name(), entry.way.name(), entry.reason.name(), outcome]);
     }
     text
 }

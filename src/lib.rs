@@ -45,6 +45,7 @@ mod named;
 mod offer;
 mod sieve;
 
+pub mod csv;
 pub mod gist;
 pub mod history;
 pub mod lexicon;
