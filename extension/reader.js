@@ -11,6 +11,11 @@
   const FRAME = { blocks: 1_000, characters: 50_000 };
   /** A longer text is no label and no notice: its end is left out. In characters. */
   const MOST_TEXT = 20_000;
+  /** No line of an outline is longer, whatever its attributes say. In characters. */
+  const MOST_LINE = 60_000;
+  /** How much of a title, and of the name of a language, is handed over; src/bounds.rs takes no more. */
+  const MOST_TITLE = 1_000;
+  const MOST_LANGUAGE = 100;
   const MOST_POINTER_CHECKS = 4_000;
   /** A page that shows fewer characters is told apart by what it loads. */
   const BLANK = 100;
@@ -292,7 +297,7 @@
     /** @param {number} depth @param {string} role @param {string} flags @param {string} text @param {Element} element @param {string} [attributes] */
     add(depth, role, flags, text, element, attributes = "") {
       if (this.isFull()) return;
-      const line = `${depth}\t${role}\t${flags}\t${text}${attributes}`;
+      const line = `${depth}\t${role}\t${flags}\t${text}${attributes}`.slice(0, MOST_LINE);
       this.characters += line.length;
       this.letters += text.length;
       this.lines.push(line);
@@ -588,8 +593,8 @@
     const [navigation] = performance.getEntriesByType("navigation");
     return {
       url: location.href,
-      title: document.title,
-      language: document.documentElement?.lang ?? "",
+      title: document.title.slice(0, MOST_TITLE),
+      language: (document.documentElement?.lang ?? "").slice(0, MOST_LANGUAGE),
       status: /** @type {PerformanceNavigationTiming | undefined} */ (navigation)?.responseStatus || null,
       operator: [...document.querySelectorAll("meta[name=terminwacht i]")]
         .map((meta) => meta.getAttribute("content") ?? "")

@@ -40,6 +40,7 @@
 //! assert!(effects.iter().any(|effect| matches!(effect, Effect::Notify { .. })));
 //! ```
 
+mod bounds;
 mod layout;
 mod named;
 mod offer;

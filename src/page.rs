@@ -25,6 +25,7 @@
 //! assert!(!blocks[2].enabled);
 //! ```
 
+use crate::bounds;
 use crate::named::named;
 use serde::{Deserialize, Serialize};
 
@@ -37,17 +38,21 @@ pub const MOST_BLOCKS: usize = 50_000;
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Page {
     /// The address as the tab shows it.
+    #[serde(deserialize_with = "bounds::address")]
     pub url: String,
     /// The document's title.
+    #[serde(deserialize_with = "bounds::title")]
     pub title: String,
     /// The document's language as it states it (`de`, `en-GB`), empty where it does not.
+    #[serde(deserialize_with = "bounds::language")]
     pub language: String,
     /// The HTTP status of the navigation, where the browser tells it.
     pub status: Option<u16>,
     /// What the operator says to us: the content of `<meta name="terminwacht">`, empty where there is none.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "bounds::operator")]
     pub operator: String,
     /// The blocks, one a line, in the form that the module describes.
+    #[serde(deserialize_with = "bounds::outline")]
     pub outline: String,
     /// Whether the reader stopped before the end of the page.
     pub cut: bool,

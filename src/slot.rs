@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// From when to when an appointment lasts, in civil time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TimeSpan {
     /// When it begins.
     pub start: Time,
@@ -15,7 +16,7 @@ pub struct TimeSpan {
 
 /// An appointment on offer. What the page does not show is empty.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Slot {
     /// The day.
     pub date: Option<Date>,

@@ -5,6 +5,7 @@
 //! of the page (a waiting room, a test, a sign-in, a refusal, a breakdown) is mostly short and says it in its
 //! title or heading.
 
+use crate::bounds;
 use crate::layout::{Area, Layout, Node};
 use crate::lexicon::{self, Sign, Signs};
 use crate::named::named;
@@ -35,16 +36,23 @@ const ENOUGH: i32 = 6;
 /// The most pieces of evidence on each side.
 const MOST_EVIDENCE: usize = 8;
 
+/// The most slots that a remembered verdict keeps.
+pub(crate) const MOST_KEPT: usize = 12;
+
 /// What a page means, and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Verdict {
     /// What it means.
     pub meaning: Meaning,
     /// What led there, the most important first.
+    #[serde(deserialize_with = "bounds::first::<MOST_EVIDENCE, _, _>")]
     pub evidence: Vec<Evidence>,
     /// What spoke against it.
+    #[serde(deserialize_with = "bounds::first::<MOST_EVIDENCE, _, _>")]
     pub against: Vec<Evidence>,
     /// What the person should know besides.
+    #[serde(deserialize_with = "bounds::first::<{ Note::ALL.len() }, _, _>")]
     pub notes: Vec<Note>,
 }
 
@@ -52,7 +60,7 @@ pub struct Verdict {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Meaning {
     /// These slots are on offer.
-    Free(Vec<Slot>),
+    Free(#[serde(deserialize_with = "bounds::first::<MOST_KEPT, _, _>")] Vec<Slot>),
     /// The page says that nothing is free.
     NoneFree,
     /// A waiting room.
@@ -87,6 +95,7 @@ impl Meaning {
 
 /// Words of the page and what they are evidence of.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// The page's own words.
     pub quote: Quote,

@@ -1,6 +1,7 @@
 //! What a site has been asked, and what it answered.
 
 use super::{MOST_A_DAY, REFUSAL_PAUSE, Terms};
+use crate::bounds;
 use crate::named::named;
 use crate::site::Site;
 use crate::time::{Instant, Span};
@@ -12,6 +13,8 @@ const DAY: Span = Span::minutes(24 * 60);
 const MANY: usize = 8;
 /// So many looks in a row with nothing free are suspicious too.
 const LONG_RUN: u32 = 100;
+/// The refusals that are remembered: the second stops the watch.
+const MOST_REFUSALS: usize = 2;
 /// The most times that the interval is doubled for a suspicion; from 1 minute that is an hour and more.
 const MOST_SLOWED: u8 = 6;
 
@@ -73,12 +76,35 @@ pub struct Entry {
 
 /// An entry with its site, as the history keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Row", into = "Row")]
 pub struct Record {
     /// The site.
     pub site: Site,
     /// The look.
-    #[serde(flatten)]
     pub entry: Entry,
+}
+
+/// A record as it is written down, in one level.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    site: Site,
+    at: Instant,
+    way: Way,
+    reason: Reason,
+    outcome: Option<Outcome>,
+}
+
+impl From<Row> for Record {
+    fn from(Row { site, at, way, reason, outcome }: Row) -> Self {
+        Record { site, entry: Entry { at, way, reason, outcome } }
+    }
+}
+
+impl From<Record> for Row {
+    fn from(Record { site, entry: Entry { at, way, reason, outcome } }: Record) -> Self {
+        Row { site, at, way, reason, outcome }
+    }
 }
 
 /// What a site has been asked so far, and what it answered.
@@ -86,8 +112,10 @@ pub struct Record {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ledger {
     /// The re-checks of the last 24 hours, oldest first, [`MOST_A_DAY`] at the most.
+    #[serde(deserialize_with = "bounds::last::<MOST_A_DAY, _, _>")]
     rechecks: VecDeque<Entry>,
-    /// The refusals of the last 24 hours.
+    /// The last two refusals of the last 24 hours; none before them matters.
+    #[serde(deserialize_with = "bounds::last::<MOST_REFUSALS, _, _>")]
     refusals: Vec<Instant>,
     /// How many looks in a row met trouble.
     troubles: u8,
@@ -157,6 +185,9 @@ impl Ledger {
     /// Notes that the site refused us.
     pub fn refused(&mut self, now: Instant) -> AfterRefusal {
         self.refusals.push(now);
+        if self.refusals.len() > MOST_REFUSALS {
+            self.refusals.remove(0);
+        }
         if self.refusals.len() > 1 { AfterRefusal::Stop } else { AfterRefusal::Pause }
     }
 
@@ -184,7 +215,7 @@ impl Ledger {
             return false;
         }
         let first = self.slowed == 0;
-        self.slowed = (self.slowed + 1).min(MOST_SLOWED);
+        self.slowed = self.slowed.saturating_add(1).min(MOST_SLOWED);
         first
     }
 

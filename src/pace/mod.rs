@@ -42,7 +42,15 @@ pub const BREAK: Span = Span::minutes(60);
 
 /// The pace a person chose for a watch, never below the general floor of its site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Span")]
 pub struct Interval(Span);
+
+impl From<Span> for Interval {
+    /// The nearest interval that any site allows.
+    fn from(stored: Span) -> Self {
+        Interval(stored.clamp(LOOPBACK_FLOOR, SLOWEST_INTERVAL))
+    }
+}
 
 impl Interval {
     /// The nearest allowed interval for that site.

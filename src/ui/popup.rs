@@ -6,6 +6,7 @@ use super::shell::{moment, now, send, today};
 use crate::operator::Word;
 use crate::pace::{DEFAULT_INTERVAL, Interval, Terms, Touch};
 use crate::page::Page;
+use crate::quote::Quote;
 use crate::recheck::{self, Control, Recheck};
 use crate::site::{Origin, Site};
 use crate::store::Saved;
@@ -276,7 +277,7 @@ impl Popup {
         send(&Event::StartRequested {
             tab,
             url: self.url().to_owned(),
-            title: self.tab.title.clone().unwrap_or_default(),
+            title: Quote::new(self.tab.title.as_deref().unwrap_or_default()),
             recheck,
             interval: interval.map_or(DEFAULT_INTERVAL, Span),
             wish,
@@ -312,6 +313,7 @@ impl Popup {
 
     fn pick(self: &Rc<Self>) {
         #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
         struct Picked {
             page: Page,
             line: usize,

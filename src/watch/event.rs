@@ -1,9 +1,11 @@
 //! What can happen to a watch, and what a watch can have done.
 
 use super::alert::{Alert, AlertId};
+use crate::bounds;
 use crate::named::named;
 use crate::pace::{Record, Schedule};
 use crate::page::Page;
+use crate::quote::Quote;
 use crate::recheck::Recheck;
 use crate::time::{Instant, Span};
 use crate::wish::Wish;
@@ -18,19 +20,23 @@ pub struct TabId(pub i32);
 #[serde(deny_unknown_fields, tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Event {
     /// The worker started again after it was killed.
+    #[serde(deserialize_with = "bounds::nothing")]
     WorkerStarted,
     /// The worker started with the browser: tabs have new numbers.
+    #[serde(deserialize_with = "bounds::nothing")]
     BrowserStarted,
     /// An alarm or a timer went off.
+    #[serde(deserialize_with = "bounds::nothing")]
     Woken,
     /// The person pressed *Watch this page*; the browser is now asking for its permission.
     StartRequested {
         /// The tab to watch.
         tab: TabId,
         /// Its address when the person pressed.
+        #[serde(deserialize_with = "bounds::address")]
         url: String,
         /// Its title then.
-        title: String,
+        title: Quote,
         /// How to refresh the page.
         recheck: Recheck,
         /// The mean pause between re-checks, in ms.
@@ -43,6 +49,7 @@ pub enum Event {
     /// The browser granted us sites, named by match patterns.
     PermissionGranted {
         /// The patterns.
+        #[serde(deserialize_with = "bounds::patterns")]
         origins: Vec<String>,
     },
     /// The person refused the permission.
@@ -53,6 +60,7 @@ pub enum Event {
     /// The person took the permission for sites back.
     PermissionRemoved {
         /// The patterns.
+        #[serde(deserialize_with = "bounds::patterns")]
         origins: Vec<String>,
     },
     /// The person ended the watch.
@@ -90,6 +98,7 @@ pub enum Event {
         /// The tab.
         tab: TabId,
         /// Its address.
+        #[serde(default, deserialize_with = "bounds::address_if_any")]
         url: Option<String>,
     },
     /// The reader's answer to [`Effect::Read`].

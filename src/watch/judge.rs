@@ -2,7 +2,7 @@
 
 use super::schedule::READING_PAUSE;
 use super::turn::{ANSWER_PATIENCE, ARRIVAL_PATIENCE, Turn};
-use super::{About, Condition, Look, MOST_LOOKS, MOST_SLOTS, Mark, Need, TabId, Watch};
+use super::{About, Condition, Look, MOST_LOOKS, MOST_OFFERED, MOST_SLOTS, Mark, Need, TabId, Watch};
 use crate::gist::Gist;
 use crate::pace::{AfterRefusal, Outcome};
 use crate::page::Page;
@@ -21,8 +21,6 @@ const LOADING_PATIENCE: Span = Span::seconds(30);
 const UNCLEAR_PATIENCE: Span = Span::seconds(3);
 /// How long after a press the page still shows what it showed before.
 const PRESS_SETTLES: Span = Span::seconds(3);
-/// The most slots that are remembered as already told.
-const MOST_OFFERED: usize = 1000;
 /// A page that shows so much, in bytes of its outline, and a look later only a third, is much poorer.
 const RICH: usize = 1500;
 

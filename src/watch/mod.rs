@@ -14,6 +14,7 @@ mod turn;
 pub use alert::{About, Alert, AlertId, MOST_SLOTS, Need};
 pub use event::{Effect, Event, Mark, Situation, TabId};
 
+use crate::bounds;
 use crate::gist::Gist;
 use crate::named::named;
 use crate::operator::Word;
@@ -23,29 +24,38 @@ use crate::recheck::Recheck;
 use crate::site::{Origin, Site};
 use crate::slot::SlotIdentity;
 use crate::time::{Instant, Now, Span};
-use crate::verdict::{Meaning, Verdict};
+use crate::verdict::{MOST_KEPT, Meaning, Verdict};
 use crate::wish::Wish;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The most looks a watch remembers.
 pub const MOST_LOOKS: usize = 20;
-/// The most slots and quotes that a remembered look keeps.
-const MOST_KEPT: usize = 12;
+/// The most watches at a time. The browser's storage takes about 10 MB, and a watch of a busy page some 100 kB.
+pub const MOST_WATCHES: usize = 50;
+/// The most sites whose pace is kept.
+const MOST_SITES: usize = 200;
+/// The most alerts that are kept.
+const MOST_ALERTS: usize = 20;
+/// The most slots that are remembered as already told.
+const MOST_OFFERED: usize = 1000;
 
 /// Everything that outlives the worker.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct State {
     /// The watches, one a tab at the most.
+    #[serde(deserialize_with = "bounds::first::<MOST_WATCHES, _, _>")]
     pub watches: Vec<Watch>,
     /// The pace of every site that was re-checked in the last 24 hours, or watched.
+    #[serde(deserialize_with = "bounds::first::<MOST_SITES, _, _>")]
     pub ledgers: BTreeMap<Site, Ledger>,
     /// What the person asked to watch while the browser asks for its permission.
     pub start: Option<Start>,
     /// When the person lets pages be re-checked.
     pub schedule: Schedule,
     /// The alerts that are owed or on show.
+    #[serde(deserialize_with = "bounds::last::<MOST_ALERTS, _, _>")]
     pub alerts: Vec<Alert>,
     /// How many alerts were made.
     pub alerts_made: u32,
@@ -113,8 +123,10 @@ pub struct Watch {
     /// How much the page usually shows, in bytes of its outline.
     pub richness: usize,
     /// The last looks worth telling, oldest first, [`MOST_LOOKS`] at the most.
+    #[serde(deserialize_with = "bounds::last::<MOST_LOOKS, _, _>")]
     pub looks: VecDeque<Look>,
     /// The slots that fitted at the last look that showed any or none.
+    #[serde(deserialize_with = "bounds::first::<MOST_OFFERED, _, _>")]
     pub offered: BTreeSet<SlotIdentity>,
     /// What the page last said while nobody could tell what it meant.
     pub gist: Option<Gist>,
@@ -224,8 +236,6 @@ impl Look {
             slots.sort_by_key(|slot| !fitting.contains(&slot.identity()));
             slots.truncate(MOST_KEPT);
         }
-        verdict.evidence.truncate(MOST_KEPT);
-        verdict.against.truncate(MOST_KEPT);
         Look { at, rechecked, verdict: Some(verdict), fits }
     }
 

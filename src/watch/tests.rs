@@ -71,12 +71,11 @@ impl World {
     }
 
     fn start(&mut self, tab: TabId, url: &str, recheck: Recheck) {
-        let title = "Termine".to_owned();
         let wish = self.wish.clone();
         self.on(Event::StartRequested {
             tab,
             url: url.into(),
-            title,
+            title: "Termine".into(),
             recheck,
             interval: INTERVAL,
             wish,

@@ -2,8 +2,8 @@
 
 use super::schedule::READING_PAUSE;
 use super::{
-    About, Alert, AlertId, Condition, Effect, Event, Look, Mark, Need, Order, START_VALID, Situation, Start,
-    State, TabId, Watch,
+    About, Alert, AlertId, Condition, Effect, Event, Look, MOST_ALERTS, MOST_SITES, MOST_WATCHES, Mark, Need,
+    Order, START_VALID, Situation, Start, State, TabId, Watch,
 };
 use crate::operator::Word;
 use crate::pace::{Interval, Outcome, Record, Touch, Way};
@@ -19,8 +19,6 @@ use std::collections::{BTreeSet, VecDeque};
 pub(super) const ANSWER_PATIENCE: Span = Span::seconds(15);
 /// How long a refreshed page may take to arrive.
 pub(super) const ARRIVAL_PATIENCE: Span = Span::seconds(60);
-/// The most alerts that are kept.
-const MOST_ALERTS: usize = 20;
 
 /// The state in the middle of one event.
 pub(super) struct Turn {
@@ -62,7 +60,6 @@ impl Turn {
             Event::StartRequested { tab, url, title, recheck, interval, wish, keep_awake } => {
                 let (Some(site), Some(origin)) = (Site::of(&url), Origin::of(&url)) else { return };
                 let interval = Interval::new(interval, &site);
-                let title = Quote::new(&title);
                 let order = Order { tab, title, site, origin, recheck, interval, wish, keep_awake };
                 self.state.start = Some(Start { order, asked: self.now.instant, refused: false });
             }
@@ -135,6 +132,14 @@ impl Turn {
         }
         let tab = start.order.tab;
         self.end(tab);
+        if !self.has_room_for(&start.order.site) {
+            self.alert_of(
+                tab,
+                start.order.title,
+                About::Need { need: Need::TooMany, quote: Quote::default() },
+            );
+            return;
+        }
         if start.order.keep_awake {
             self.effects.push(Effect::KeepAwake { tab });
         }
@@ -159,6 +164,11 @@ impl Turn {
         });
         self.rest(tab);
         self.read(tab, Span(0));
+    }
+
+    fn has_room_for(&self, site: &Site) -> bool {
+        let State { watches, ledgers, .. } = &self.state;
+        watches.len() < MOST_WATCHES && (ledgers.contains_key(site) || ledgers.len() < MOST_SITES)
     }
 
     fn permission_removed(&mut self, origins: &[String]) {
@@ -339,6 +349,10 @@ impl Turn {
 
     pub(super) fn alert(&mut self, tab: TabId, about: About) {
         let title = self.state.watch(tab).map(|watch| watch.order.title.clone()).unwrap_or_default();
+        self.alert_of(tab, title, about);
+    }
+
+    fn alert_of(&mut self, tab: TabId, title: Quote, about: About) {
         self.state.alerts_made = self.state.alerts_made.wrapping_add(1);
         let id = AlertId::new(self.state.alerts_made);
         let alert = Alert { id, tab, title, about, owed: Some(self.now.instant) };

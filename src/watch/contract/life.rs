@@ -275,7 +275,7 @@ impl Life {
         self.on(Event::StartRequested {
             tab: id,
             url: url.into(),
-            title: String::new(),
+            title: Quote::default(),
             recheck: Recheck::Reload,
             interval: FLOOR,
             wish: Wish::default(),
