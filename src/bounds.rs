@@ -92,6 +92,9 @@ where
 
 #[cfg(test)]
 mod tests {
+    use crate::operator::Word;
+    use crate::pace::Record;
+    use crate::profile::Profile;
     use crate::time::Now;
     use crate::watch::Event;
     use proptest::prelude::*;
@@ -178,6 +181,41 @@ mod tests {
             assert!(take(event.clone()).is_err(), "{event}");
         }
         assert!(read_with("extra", json!(1)).is_err());
+    }
+
+    #[test]
+    fn the_seeds_of_the_fuzz_targets_have_the_form_that_these_take() {
+        let seeds = |folder: &str| {
+            let folder = format!("{}/fuzz/seeds/{folder}", env!("CARGO_MANIFEST_DIR"));
+            std::fs::read_dir(folder)
+                .unwrap()
+                .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        };
+        for message in seeds("messages") {
+            serde_json::from_str::<Event>(&message).unwrap_or_else(|error| panic!("{message}: {error}"));
+        }
+        for lines in seeds("states") {
+            for message in lines.lines().skip(1) {
+                serde_json::from_str::<Event>(message).unwrap_or_else(|error| panic!("{message}: {error}"));
+            }
+        }
+        for profile in seeds("profiles") {
+            assert!(Profile::parse(&profile).is_ok(), "{profile}");
+        }
+        for word in seeds("words") {
+            assert_ne!(Word::read(&word), Word::default(), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_look_of_the_history_with_a_field_too_many_is_refused() {
+        let look =
+            json!({"site": "a.example", "at": 1, "way": "reload", "reason": "planned", "outcome": null});
+        let record: Record = serde_json::from_value(look.clone()).unwrap();
+        assert_eq!(serde_json::to_value(record).unwrap(), look);
+        let mut more = look;
+        more["extra"] = json!(1);
+        assert!(serde_json::from_value::<Record>(more).is_err());
     }
 
     proptest! {

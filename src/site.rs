@@ -145,6 +145,13 @@ mod tests {
     }
 
     #[test]
+    fn a_host_of_more_characters_than_a_name_may_have_is_none() {
+        let host = |length: usize| format!("https://{}.de/", "a".repeat(length - 3));
+        assert!(Origin::of(&host(253)).is_some());
+        assert_eq!(Origin::of(&host(254)), None);
+    }
+
+    #[test]
     fn only_the_machine_itself_is_loopback() {
         for (url, expected) in [
             ("http://127.0.0.1/", true),

@@ -667,6 +667,20 @@ fn no_more_alerts_are_kept_than_a_person_would_read() {
 }
 
 #[test]
+fn beyond_the_most_watches_the_person_is_told_that_one_more_is_not_watched() {
+    let mut world = World::new();
+    for number in 0..50 {
+        world.start(TabId(number), URL, Recheck::Reload);
+        assert!(calls(&world.grant()).is_empty());
+    }
+    world.start(TabId(50), URL, Recheck::Reload);
+    assert_eq!(calls(&world.grant()), ["tooMany"]);
+    assert_eq!(world.state.watch(TabId(50)), None);
+    world.start(TabId(0), URL, Recheck::Reload);
+    assert!(calls(&world.grant()).is_empty());
+}
+
+#[test]
 fn a_tab_closed_while_the_browser_asks_starts_nothing() {
     let mut world = World::new();
     world.start(TAB, URL, Recheck::Reload);
