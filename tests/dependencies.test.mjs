@@ -1,5 +1,5 @@
-// What others wrote and we build with: its licences (tests/dependencies.json) and where it comes from. cargo-deny would
-// tell the same and takes longer to build than everything else here.
+// What others wrote and we build with: its licences (tests/dependencies.json) and where it comes from. cargo-deny tells
+// the same of crates, but takes four minutes of processor time to build and knows nothing of npm.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
