@@ -113,7 +113,9 @@ bench() {
   wasm bench
   bind bench target/bench/core
   # The core's bindings name the files beside it.
-  cp extension/pages.js extension/words.js target/bench/
+  cp extension/journal.js extension/pages.js extension/words.js target/bench/
+  mkdir -p target/bench/idb
+  cp node_modules/idb/build/index.js target/bench/idb/
   say "Building it natively"
   cargo build --release --locked --quiet --package bench
   say "Comparing (a few minutes)"

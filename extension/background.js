@@ -2,7 +2,8 @@
 // Every listener is registered before anything is awaited: later ones would miss the event that woke us.
 
 import init, { Core, notice } from "./core/terminwacht.js";
-import { archived, press, readPage } from "./pages.js";
+import { setTrouble, write } from "./journal.js";
+import { press, readPage } from "./pages.js";
 import { say } from "./words.js";
 
 /** @typedef {{kind: string} & Record<string, any>} Event */
@@ -74,13 +75,9 @@ async function take(core, event) {
   const { saved, effects } = core.take(event, now());
   const isWake = (/** @type {{kind: string}} */ { kind }) => kind === "wake";
   for (const effect of effects.filter(isWake)) await perform(effect);
-  const archive = effects.find((/** @type {{kind: string}} */ { kind }) => kind === "archive");
-  const history = archive && (await archived(archive.records, archive.firstDay));
-  if (saved) await browser.storage.local.set({ ...history?.changed, [SAVED]: saved });
-  if (history?.old.length) await browser.storage.local.remove(history.old);
+  if (saved) await browser.storage.local.set({ [SAVED]: saved });
   for (const effect of effects)
-    if (!isWake(effect) && effect !== archive)
-      perform(effect).catch((error) => console.error(effect.kind, error));
+    if (!isWake(effect)) perform(effect).catch((error) => console.error(effect.kind, error));
 }
 
 /** By how much the browser's clock was ahead of one that nobody can set, at the last event. In ms.
@@ -129,6 +126,12 @@ async function perform(effect) {
     case "keepAwake":
       // Not every browser can be asked.
       return browser.tabs.update(tab, /** @type {any} */ ({ autoDiscardable: false })).catch(() => {});
+    case "journal":
+      // What is not written stays owed, and comes again with the next event: no watch waits for it.
+      return write(effect.records, effect.keepFrom).then(
+        () => setTrouble(undefined).then(() => forward({ kind: "journalWritten", until: effect.until })),
+        (error) => setTrouble(String(error)),
+      );
     case "badge":
       return showMark(tab, effect.mark);
     case "wake":

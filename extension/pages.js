@@ -49,33 +49,6 @@ async function run(target, func, args) {
   return answer.result;
 }
 
-/** The keys under which the history keeps the looks of a day. */
-const HISTORY = /^history-(\d+)$/;
-
-/** The looks of the history, oldest first. @returns {Promise<object[]>} */
-export async function history() {
-  const stored = await browser.storage.local.get(null);
-  const days = Object.keys(stored).filter((key) => HISTORY.test(key));
-  return days.sort((a, b) => dayOf(a) - dayOf(b)).flatMap((key) => stored[key]);
-}
-
-/** The history with some looks added, as records to store; and the keys of the days before the first to keep.
- * @param {{at: number}[]} records @param {number} firstDay in days since 1970 */
-export async function archived(records, firstDay) {
-  const days = Map.groupBy(records, ({ at }) => `history-${Math.floor(at / 86_400_000)}`);
-  const stored = await browser.storage.local.get(null);
-  /** @type {Record<string, object[]>} */
-  const changed = {};
-  for (const [key, looks] of days) changed[key] = [...(stored[key] ?? []), ...looks].slice(-MOST_A_DAY);
-  const old = Object.keys(stored).filter((key) => HISTORY.test(key) && dayOf(key) < firstDay);
-  return { changed, old };
-}
-
-/** So many looks of one day are kept, those of all sites together. */
-const MOST_A_DAY = 2_000;
-
-const dayOf = (/** @type {string} */ key) => Number(HISTORY.exec(key)?.[1]);
-
 /** Hands a text to the person as a file. @param {string} name @param {string} type @param {string} text */
 export function download(name, type, text) {
   const link = document.createElement("a");

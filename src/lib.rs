@@ -47,7 +47,7 @@ mod sieve;
 
 pub mod csv;
 pub mod gist;
-pub mod history;
+pub mod journal;
 pub mod lexicon;
 pub mod operator;
 pub mod pace;

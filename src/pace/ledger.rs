@@ -2,7 +2,6 @@
 
 use super::{MOST_A_DAY, REFUSAL_PAUSE, Terms};
 use crate::named::named;
-use crate::site::Site;
 use crate::time::{Instant, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -71,16 +70,6 @@ pub struct Entry {
     pub outcome: Option<Outcome>,
 }
 
-/// An entry with its site, as the history keeps it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
-    /// The site.
-    pub site: Site,
-    /// The look.
-    #[serde(flatten)]
-    pub entry: Entry,
-}
-
 /// What a site has been asked so far, and what it answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -140,18 +129,21 @@ impl Ledger {
         self.slowed
     }
 
-    /// Enters a re-check that is about to be made. Answers what has to make room for it.
-    #[must_use]
-    pub fn enter(&mut self, at: Instant, way: Way, reason: Reason) -> Option<Entry> {
-        self.rechecks.push_back(Entry { at, way, reason, outcome: None });
-        if self.rechecks.len() > MOST_A_DAY { self.rechecks.pop_front() } else { None }
+    /// Enters a re-check that is about to be made.
+    pub fn enter(&mut self, at: Instant, way: Way, reason: Reason) -> Entry {
+        let entry = Entry { at, way, reason, outcome: None };
+        self.rechecks.push_back(entry);
+        if self.rechecks.len() > MOST_A_DAY {
+            self.rechecks.pop_front();
+        }
+        entry
     }
 
-    /// Notes what the last re-check brought.
-    pub fn came(&mut self, outcome: Outcome) {
-        if let Some(entry) = self.rechecks.back_mut() {
-            entry.outcome.get_or_insert(outcome);
-        }
+    /// Notes what the last re-check brought, and answers it, where that was not known.
+    pub fn came(&mut self, outcome: Outcome) -> Option<Entry> {
+        let entry = self.rechecks.back_mut().filter(|entry| entry.outcome.is_none())?;
+        entry.outcome = Some(outcome);
+        Some(*entry)
     }
 
     /// Notes that the site refused us.
@@ -202,10 +194,9 @@ impl Ledger {
         }
     }
 
-    /// Forgets what is older than a day, and answers it. An entry from the future means that the clock was set back:
+    /// Forgets what is older than a day. An entry from the future means that the clock was set back:
     /// it counts as made now, so that the floor holds and nothing waits for a time that may be years away.
-    #[must_use]
-    pub fn tidy(&mut self, now: Instant) -> Vec<Entry> {
+    pub fn tidy(&mut self, now: Instant) {
         for at in self.rechecks.iter_mut().map(|entry| &mut entry.at).chain(&mut self.refusals) {
             *at = (*at).min(now);
         }
@@ -214,8 +205,7 @@ impl Ledger {
             rest.end = rest.end.min(now + rest.length);
         }
         self.refusals.retain(|refusal| now - *refusal < DAY);
-        let old = self.rechecks.iter().take_while(|entry| now - entry.at >= DAY).count();
-        self.rechecks.drain(..old).collect()
+        self.rechecks.retain(|entry| now - entry.at < DAY);
     }
 
     /// Whether nothing in it matters any more.

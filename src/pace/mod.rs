@@ -10,7 +10,7 @@ mod ledger;
 mod tests;
 
 pub use hours::{Days, Hours, Schedule};
-pub use ledger::{AfterRefusal, Entry, Ledger, Outcome, Reason, Record, Way};
+pub use ledger::{AfterRefusal, Entry, Ledger, Outcome, Reason, Way};
 
 use crate::operator::Word;
 use crate::profile::{Profile, Stance};

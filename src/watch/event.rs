@@ -1,8 +1,9 @@
 //! What can happen to a watch, and what a watch can have done.
 
 use super::alert::{Alert, AlertId};
+use crate::journal::Record;
 use crate::named::named;
-use crate::pace::{Record, Schedule};
+use crate::pace::Schedule;
 use crate::page::Page;
 use crate::recheck::Recheck;
 use crate::time::{Instant, Span};
@@ -128,6 +129,13 @@ pub enum Event {
         /// The tab.
         tab: TabId,
     },
+    /// The journal has taken records over.
+    JournalWritten {
+        /// The number up to which.
+        until: u32,
+    },
+    /// The person deleted the journal.
+    JournalDeleted,
     /// The browser took a notification over.
     AlertShown {
         /// The alert.
@@ -203,12 +211,15 @@ pub enum Effect {
         /// The tab.
         tab: TabId,
     },
-    /// Add looks to the history in the same step in which the state is saved, and drop the days of the history before one.
-    Archive {
-        /// The looks, oldest first.
+    /// Write records into the journal, and drop what is older than the last 90 days; the answer is
+    /// [`Event::JournalWritten`].
+    Journal {
+        /// The records, oldest first.
         records: Vec<Record>,
-        /// The first day to keep, in days since 1970.
-        first_day: i64,
+        /// The number up to which they are written then.
+        until: u32,
+        /// What came before goes.
+        keep_from: Instant,
     },
     /// Show the state of a tab on the extension's button.
     Badge {

@@ -4,7 +4,7 @@ use super::schedule::READING_PAUSE;
 use super::turn::{ANSWER_PATIENCE, ARRIVAL_PATIENCE, Turn};
 use super::{About, Condition, Look, MOST_LOOKS, MOST_SLOTS, Mark, Need, TabId, Watch};
 use crate::gist::Gist;
-use crate::pace::{AfterRefusal, Outcome};
+use crate::pace::AfterRefusal;
 use crate::page::Page;
 use crate::recheck::Recheck;
 use crate::site::Origin;
@@ -47,9 +47,7 @@ impl Turn {
             let look = Look::new(now, rechecked, verdict, &watch.order.wish);
             watch.remember(look);
         }
-        if rechecked {
-            self.ledger_mut(&site).came(outcome(&meaning));
-        }
+        self.note(tab, Some(&meaning), rechecked);
         let Some(watch) = self.watch(tab) else { return };
         match meaning {
             Meaning::Free(slots) => {
@@ -147,19 +145,6 @@ impl Turn {
         self.state.watch(tab).is_some_and(|watch| {
             matches!(watch.condition, Condition::Needs { need } if need != Need::RefusedAgain && need != Need::NotAllowed)
         })
-    }
-}
-
-fn outcome(meaning: &Meaning) -> Outcome {
-    match meaning {
-        Meaning::Free(_) => Outcome::Free,
-        Meaning::NoneFree => Outcome::NoneFree,
-        Meaning::Queue => Outcome::Queue,
-        Meaning::Challenge => Outcome::Challenge,
-        Meaning::SignIn => Outcome::SignIn,
-        Meaning::Refused => Outcome::Refused,
-        Meaning::Trouble => Outcome::Trouble,
-        Meaning::Unclear => Outcome::Unclear,
     }
 }
 

@@ -8,13 +8,16 @@
 mod alert;
 mod event;
 mod judge;
+mod record;
 mod schedule;
 mod turn;
 
 pub use alert::{About, Alert, AlertId, MOST_SLOTS, Need};
 pub use event::{Effect, Event, Mark, Situation, TabId};
+pub use record::Course;
 
 use crate::gist::Gist;
+use crate::journal::Debt;
 use crate::named::named;
 use crate::operator::Word;
 use crate::pace::{Interval, Ledger, Schedule, Terms};
@@ -49,6 +52,8 @@ pub struct State {
     pub alerts: Vec<Alert>,
     /// How many alerts were made.
     pub alerts_made: u32,
+    /// What the journal may still lack.
+    pub debt: Debt,
     /// The wake-up call that was ordered last.
     pub wake: Option<Instant>,
 }
@@ -128,6 +133,8 @@ pub struct Watch {
     pub visited: Option<Instant>,
     /// When the page last finished loading while watched.
     pub loaded: Option<Instant>,
+    /// What the journal tells of it; `None` where it shall tell nothing.
+    pub course: Option<Course>,
     /// The picture on the button.
     pub mark: Mark,
 }

@@ -3,7 +3,7 @@
 use super::turn::{ANSWER_PATIENCE, Turn};
 use super::{Condition, Effect, Hold, Need, Situation, TabId, Watch};
 use crate::operator::Word;
-use crate::pace::{self, BREAK, Bound, Ledger, Pace, Reason, Record, Schedule, Terms, Touch, Way};
+use crate::pace::{self, BREAK, Bound, Ledger, Pace, Reason, Schedule, Terms, Touch, Way};
 use crate::page::Page;
 use crate::quote::Quote;
 use crate::recheck::{self, Recheck};
@@ -17,9 +17,6 @@ const ALERT_PATIENCE: Span = Span::seconds(20);
 pub(super) const READING_PAUSE: Span = Span::seconds(2);
 /// A clock that runs so far ahead of time, in ms, was set, or the machine slept.
 const AHEAD: i64 = 5_000;
-/// So many days the history goes back.
-const HISTORY_DAYS: i64 = 90;
-const DAY_MS: i64 = 86_400_000;
 
 /// Where a plan begins.
 #[derive(Clone, Copy)]
@@ -298,33 +295,21 @@ impl Turn {
         }
         let Some(watch) = self.watch(tab) else { return };
         let reason = if std::mem::take(&mut watch.asked) { Reason::Asked } else { Reason::Planned };
-        let site = watch.order.site.clone();
-        let entry = self.ledger_mut(&site).enter(now, way, reason);
-        self.records.extend(entry.map(|entry| Record { site, entry }));
+        self.enter(tab, way, reason);
         self.set(tab, Condition::Rechecking { since: now, arrived: way == Way::Press });
         self.effects.push(effect);
     }
 
-    /// Moves what is older than a day from the ledgers to the history.
+    /// Forgets what the pace does not need.
     pub(super) fn tidy_ledgers(&mut self) {
         let now = self.now.instant;
-        for (site, ledger) in &mut self.state.ledgers {
-            let old = ledger.tidy(now).into_iter();
-            self.records.extend(old.map(|entry| Record { site: site.clone(), entry }));
+        for ledger in self.state.ledgers.values_mut() {
+            ledger.tidy(now);
         }
         let watches = &self.state.watches;
         self.state.ledgers.retain(|site, ledger| {
             !ledger.is_blank() || watches.iter().any(|watch| watch.order.site == *site)
         });
-    }
-
-    /// Hands over what belongs to the history.
-    pub(super) fn archive(&mut self) {
-        let records = std::mem::take(&mut self.records);
-        if !records.is_empty() {
-            let first_day = self.now.instant.0.div_euclid(DAY_MS) - HISTORY_DAYS;
-            self.effects.push(Effect::Archive { records, first_day });
-        }
     }
 
     pub(super) fn ledger(&self, site: &Site) -> Ledger {

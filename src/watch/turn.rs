@@ -1,12 +1,13 @@
 //! One event's way through the state.
 
+use super::record::{Course, Running};
 use super::schedule::READING_PAUSE;
 use super::{
     About, Alert, AlertId, Condition, Effect, Event, Look, Mark, Need, Order, START_VALID, Situation, Start,
     State, TabId, Watch,
 };
 use crate::operator::Word;
-use crate::pace::{Interval, Outcome, Record, Touch, Way};
+use crate::pace::{Interval, Touch, Way};
 use crate::page::Page;
 use crate::quote::Quote;
 use crate::recheck::Recheck;
@@ -27,13 +28,14 @@ pub(super) struct Turn {
     pub(super) state: State,
     pub(super) now: Now,
     pub(super) effects: Vec<Effect>,
-    /// What goes to the history.
-    pub(super) records: Vec<Record>,
+    /// The watches that ran before.
+    running: Vec<Running>,
 }
 
 impl Turn {
     pub(super) fn new(state: State, now: Now) -> Self {
-        let mut turn = Turn { state, now, effects: Vec::new(), records: Vec::new() };
+        let mut turn = Turn { state, now, effects: Vec::new(), running: Vec::new() };
+        turn.running = turn.running();
         turn.mind_the_sleep();
         turn.tidy_ledgers();
         turn
@@ -43,7 +45,8 @@ impl Turn {
     pub(super) fn finish(mut self) -> (State, Vec<Effect>) {
         self.mind_the_clock();
         self.show_marks();
-        self.archive();
+        let running = std::mem::take(&mut self.running);
+        self.hand_over(running);
         let wake = self.next_deadline();
         if wake != self.state.wake {
             self.state.wake = wake;
@@ -86,6 +89,8 @@ impl Turn {
             Event::TabDiscarded { tab } => self.need(tab, Need::Discarded, Quote::default()),
             Event::TabReplaced { tab, by } => self.tab_replaced(tab, by),
             Event::TabClosed { tab } => self.tab_closed(tab),
+            Event::JournalWritten { until } => self.state.debt.clear(until),
+            Event::JournalDeleted => self.journal_deleted(),
             Event::AlertShown { alert } => {
                 if let Some(alert) = self.state.alerts.iter_mut().find(|kept| kept.id == alert) {
                     alert.owed = None;
@@ -155,6 +160,7 @@ impl Turn {
             last_read: None,
             read_due: None,
             loaded: None,
+            course: Some(Course::new(self.now.instant)),
             mark: Mark::Idle,
         });
         self.rest(tab);
@@ -290,9 +296,8 @@ impl Turn {
             Condition::Rechecking { .. } => {
                 watch.remember(Look::blind(now));
                 let site = watch.order.site.clone();
-                let ledger = self.ledger_mut(&site);
-                ledger.came(Outcome::Trouble);
-                ledger.troubled();
+                self.note(tab, None, true);
+                self.ledger_mut(&site).troubled();
                 self.call_once(tab, Need::Trouble, Quote::default());
                 self.rest(tab);
             }
