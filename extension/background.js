@@ -28,14 +28,18 @@ browser.tabs.onUpdated.addListener((tab, change, { url }) => {
   else if (change.status === "complete") forward({ kind: "pageLoaded", tab, url });
 });
 browser.tabs.onReplaced?.addListener((by, tab) => forward({ kind: "tabReplaced", tab, by }));
-browser.permissions.onAdded.addListener(({ origins }) => forward({ kind: "permissionGranted", origins }));
+browser.permissions.onAdded.addListener(async () => {
+  // What was granted before counts too: a page's own permission may be older than that for a frame in it.
+  const { origins } = await browser.permissions.getAll();
+  forward({ kind: "permissionGranted", origins });
+});
 browser.permissions.onRemoved.addListener(({ origins }) => forward({ kind: "permissionRemoved", origins }));
 browser.notifications.onClicked.addListener((alert) => forward({ kind: "alertClicked", alert }));
 browser.runtime.onMessage.addListener((message, sender) => {
   if (sender.id !== browser.runtime.id) return;
   if (sender.url?.startsWith(browser.runtime.getURL(""))) forward(message);
-  else if (message?.kind === "changed" && sender.frameId === 0)
-    forward({ kind: "pageChanged", tab: sender.tab?.id });
+  else if (message?.kind === "changed" && sender.tab && sender.url)
+    forward({ kind: "pageChanged", tab: sender.tab.id, url: sender.url, nonce: message.nonce });
 });
 
 /** @param {Event} event */
@@ -108,7 +112,7 @@ async function perform(effect) {
   switch (effect.kind) {
     case "read":
       if (effect.after > 0) await new Promise((resolve) => setTimeout(resolve, effect.after));
-      return readPage(tab, true).then(
+      return readPage(tab, effect.nonce).then(
         (reading) => forward({ kind: "pageRead", tab, ...reading }),
         () => forward({ kind: "pageUnreadable", tab }),
       );
@@ -116,7 +120,7 @@ async function perform(effect) {
       return browser.tabs.reload(tab).catch(() => forward({ kind: "recheckFailed", tab }));
     case "press": {
       const pressed = await press(tab, effect.serial, effect.line).catch(() => false);
-      return pressed ? forward({ kind: "pageChanged", tab }) : forward({ kind: "recheckFailed", tab });
+      return pressed ? forward({ kind: "pressed", tab }) : forward({ kind: "recheckFailed", tab });
     }
     case "notify":
       return notify(effect.alert);

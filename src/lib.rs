@@ -22,6 +22,7 @@
 //!     interval: Span::minutes(5),
 //!     wish: Wish::read("Mon–Fri from 9:00", "2026-03-04".parse().unwrap()).unwrap(),
 //!     keep_awake: false,
+//!     frames: vec![],
 //! };
 //! let (state, _) = update(State::default(), asked, now(0));
 //! let granted = Event::PermissionGranted { origins: vec!["https://termine.example.org/*".into()] };
@@ -45,6 +46,7 @@ mod named;
 mod offer;
 mod sieve;
 
+pub mod frames;
 pub mod gist;
 pub mod history;
 pub mod lexicon;

@@ -172,7 +172,7 @@ pub fn recognise(page: &Page, today: Date) -> Verdict {
     verdict.evidence.truncate(MOST_EVIDENCE);
     verdict.against.truncate(MOST_EVIDENCE);
     let notes = [
-        (page.cut, Note::Cut),
+        (page.is_cut(), Note::Cut),
         (view.layout.content().any(|(_, node)| node.area == Area::Dialog), Note::Dialog),
         (view.is_reserved(), Note::Reserved),
         (view.is_past(), Note::Past),

@@ -32,7 +32,7 @@ extern "C" {
 #[wasm_bindgen(raw_module = "../pages.js")]
 extern "C" {
     #[wasm_bindgen(catch, js_name = readPage)]
-    pub(super) async fn read_page(tab: i32, observe: bool) -> Result<JsValue, JsValue>;
+    pub(super) async fn read_page(tab: i32) -> Result<JsValue, JsValue>;
 
     /// The looks of the last 90 days, oldest first.
     #[wasm_bindgen(catch, js_name = history)]

@@ -3,8 +3,9 @@
 use super::alert::{Alert, AlertId};
 use crate::named::named;
 use crate::pace::{Record, Schedule};
-use crate::page::Page;
+use crate::page::{Line, Page, Situation};
 use crate::recheck::Recheck;
+use crate::site::Origin;
 use crate::time::{Instant, Span};
 use crate::wish::Wish;
 use serde::{Deserialize, Serialize};
@@ -39,10 +40,13 @@ pub enum Event {
         wish: Wish,
         /// Whether the browser shall not put the tab to sleep.
         keep_awake: bool,
+        /// Where the frames come from that shall be read with the page.
+        #[serde(default)]
+        frames: Vec<Origin>,
     },
     /// The browser granted us sites, named by match patterns.
     PermissionGranted {
-        /// The patterns.
+        /// The patterns of all that we may read by now.
         origins: Vec<String>,
     },
     /// The person refused the permission.
@@ -83,6 +87,15 @@ pub enum Event {
     /// The reader says that the page changed since its last reading.
     PageChanged {
         /// The reader's tab.
+        tab: TabId,
+        /// The address of the document that changed.
+        url: String,
+        /// What the reader was given with [`Effect::Read`].
+        nonce: u32,
+    },
+    /// The control was pressed as [`Effect::Press`] asked.
+    Pressed {
+        /// The tab.
         tab: TabId,
     },
     /// A tab finished loading. The address is missing where we may not see it.
@@ -140,24 +153,6 @@ pub enum Event {
     },
 }
 
-/// What the person is doing on the page, and how to name a block of this reading to the reader.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct Situation {
-    /// The number of the reading, which [`Effect::Press`] refers to.
-    pub serial: u32,
-    /// How long ago the person last used the page, in ms; `None` where they have not since it was loaded.
-    pub since_input: Option<Span>,
-    /// How long ago the page was loaded or its control pressed, in ms, by a clock that nobody can set; `None` where that is
-    /// not known.
-    #[serde(default)]
-    pub age: Option<Span>,
-    /// Whether a form holds something that was entered and not sent.
-    pub unsent: bool,
-    /// Whether the page changed while it was read.
-    pub stale: bool,
-}
-
 /// Something to be done, in the order given, after the state was saved.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
@@ -168,6 +163,8 @@ pub enum Effect {
         tab: TabId,
         /// How long to wait before, in ms.
         after: Span,
+        /// What a reader proves itself with when it tells of a change.
+        nonce: u32,
     },
     /// Reload the tab: a re-check.
     Reload {
@@ -180,8 +177,8 @@ pub enum Effect {
         tab: TabId,
         /// The reading that `line` counts in.
         serial: u32,
-        /// The line of the outline at which the control stands.
-        line: usize,
+        /// Where the control stands.
+        line: Line,
     },
     /// Show a notification; the answer is [`Event::AlertShown`].
     Notify {

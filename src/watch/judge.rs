@@ -169,7 +169,7 @@ impl Watch {
         if !matches!(meaning, Meaning::Free(_) | Meaning::NoneFree) {
             return false;
         }
-        let size = page.outline.len();
+        let size = page.size();
         let poorer = self.richness >= RICH && size * 3 < self.richness;
         // What it shows for good counts as usual after some looks.
         self.richness = if poorer { size } else { size.max(self.richness / 8 * 7) };
@@ -178,6 +178,11 @@ impl Watch {
 
     pub(super) fn covers(&self, url: &str) -> bool {
         Origin::of(url).as_ref() == Some(&self.order.origin)
+    }
+
+    /// Whether an address is that of a frame which may be read with the page.
+    pub(super) fn reads_frame(&self, url: &str) -> bool {
+        Origin::of(url).is_some_and(|origin| self.order.frames.contains(&origin))
     }
 
     /// When something has to happen even if nothing else does.

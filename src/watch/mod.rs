@@ -11,8 +11,9 @@ mod judge;
 mod schedule;
 mod turn;
 
+pub use crate::page::Situation;
 pub use alert::{About, Alert, AlertId, MOST_SLOTS, Need};
-pub use event::{Effect, Event, Mark, Situation, TabId};
+pub use event::{Effect, Event, Mark, TabId};
 
 use crate::gist::Gist;
 use crate::named::named;
@@ -72,6 +73,9 @@ pub struct Order {
     pub site: Site,
     /// The host it may read.
     pub origin: Origin,
+    /// The hosts of frames that may be read with the page, where the browser grants them.
+    #[serde(default)]
+    pub frames: Vec<Origin>,
     /// How the page is refreshed.
     pub recheck: Recheck,
     /// The mean pause between re-checks.
@@ -100,6 +104,12 @@ pub struct Start {
 pub struct Watch {
     /// What the person asked for.
     pub order: Order,
+    /// What readers prove themselves with when they tell of a change.
+    #[serde(default)]
+    pub nonce: u32,
+    /// Where the frames come from that may matter and could not be read at the last look.
+    #[serde(default)]
+    pub unread: Vec<Origin>,
     /// What it is doing.
     pub condition: Condition,
     /// Why the last re-check was put off, if it was.
@@ -252,11 +262,12 @@ impl Look {
 ///     interval: Span::minutes(5),
 ///     wish: Wish::default(),
 ///     keep_awake: false,
+///     frames: vec![],
 /// }, now);
 /// let granted = Event::PermissionGranted { origins: vec!["https://termine.example.org/*".into()] };
 /// let (state, effects) = update(state, granted, now);
 /// assert!(state.watch(TabId(3)).is_some());
-/// assert!(effects.contains(&Effect::Read { tab: TabId(3), after: Span(0) }));
+/// assert!(effects.contains(&Effect::Read { tab: TabId(3), after: Span(0), nonce: now.seed }));
 /// ```
 pub fn update(state: State, event: Event, now: Now) -> (State, Vec<Effect>) {
     let mut turn = turn::Turn::new(state, now);

@@ -240,7 +240,8 @@ impl Turn {
             return;
         }
         watch.read_due = Some(due);
-        self.effects.push(Effect::Read { tab, after });
+        let nonce = watch.nonce;
+        self.effects.push(Effect::Read { tab, after, nonce });
     }
 
     /// Touches the page if the person and the site leave it free.
@@ -276,7 +277,8 @@ impl Turn {
                     self.need(tab, Need::ControlMissing, label);
                     return;
                 };
-                Some((Effect::Press { tab, serial: situation.serial, line }, Way::Press))
+                let serial = page.serial_of(line.frame, situation.serial);
+                Some((Effect::Press { tab, serial, line }, Way::Press))
             }
         };
         match step {
@@ -350,7 +352,7 @@ impl Watch {
 
     /// Takes the operator's word over; answers whether the page may be watched.
     pub(super) fn heed(&mut self, page: &Page) -> bool {
-        self.word = Word::read(&page.operator);
+        self.word = Word::read(&page.operators());
         self.terms().touch != Touch::Never
     }
 

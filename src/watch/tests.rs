@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::pace::{FLOOR, Outcome, Reason, Schedule};
-use crate::page::{Page, Role};
+use crate::page::{Frame, FrameId, Line, Page, Role};
 use crate::recheck::Control;
 use crate::store::Saved;
 use proptest::prelude::*;
@@ -10,6 +10,8 @@ use proptest::prelude::*;
 pub(super) const TAB: TabId = TabId(3);
 pub(super) const URL: &str = "https://termine.example.org/auswahl";
 pub(super) const PATTERN: &str = "https://termine.example.org/*";
+/// The address of a frame in the page that the person lets us read.
+const FRAME_URL: &str = "https://widget.example.net/embedded?office=1";
 const INTERVAL: Span = Span::minutes(5);
 
 pub(super) const NONE: &str = "0\tmain\t\t\n1\theading\t\tTerminauswahl\n1\talert\t\tDerzeit sind leider keine freien Termine verfügbar.\n1\tbutton\t\tTermine suchen";
@@ -81,7 +83,13 @@ impl World {
             interval: INTERVAL,
             wish,
             keep_awake: false,
+            frames: vec![Origin::of(FRAME_URL).unwrap()],
         });
+    }
+
+    /// A reader tells that the document at an address changed.
+    fn changed(&mut self, url: &str, nonce: u32) -> Vec<Effect> {
+        self.on(Event::PageChanged { tab: TAB, url: url.into(), nonce })
     }
 
     fn grant(&mut self) -> Vec<Effect> {
@@ -204,7 +212,7 @@ fn a_page_outside_the_web_cannot_be_watched() {
 fn the_first_look_reads_the_page_and_touches_nothing() {
     let mut world = World::new();
     world.start(TAB, URL, Recheck::Reload);
-    assert!(world.grant().contains(&Effect::Read { tab: TAB, after: Span(0) }));
+    assert!(world.grant().contains(&Effect::Read { tab: TAB, after: Span(0), nonce: 300 }));
     assert_eq!(touches(&world.read(NONE)), 0);
     assert!(is_resting(&world));
 }
@@ -213,7 +221,7 @@ fn the_first_look_reads_the_page_and_touches_nothing() {
 fn a_due_re_check_asks_what_the_person_is_doing_before_it_reloads() {
     let mut world = World::watching(Recheck::Reload);
     let effects = world.wake();
-    assert!(effects.contains(&Effect::Read { tab: TAB, after: Span(0) }));
+    assert!(effects.contains(&Effect::Read { tab: TAB, after: Span(0), nonce: 300 }));
     assert_eq!(touches(&effects), 0);
     assert!(world.read(NONE).contains(&Effect::Reload { tab: TAB }));
 }
@@ -252,7 +260,11 @@ fn a_press_names_the_line_of_the_button_in_the_reading_just_made() {
     let mut world = World::watching(search_button());
     world.wake();
     let situation = Situation { serial: 7, unsent: true, ..Situation::default() };
-    assert!(world.read_with(NONE, situation).contains(&Effect::Press { tab: TAB, serial: 7, line: 3 }));
+    assert!(world.read_with(NONE, situation).contains(&Effect::Press {
+        tab: TAB,
+        serial: 7,
+        line: Line { number: 3, ..Line::default() }
+    }));
 }
 
 #[test]
@@ -292,9 +304,7 @@ fn a_free_appointment_calls_the_person_and_ends_all_touching() {
 #[test]
 fn a_slot_that_appears_without_a_re_check_calls_as_well() {
     let mut world = World::watching(Recheck::Nothing);
-    assert!(
-        world.on(Event::PageChanged { tab: TAB }).iter().any(|effect| matches!(effect, Effect::Read { .. }))
-    );
+    assert!(world.changed(URL, 300).iter().any(|effect| matches!(effect, Effect::Read { .. })));
     assert_eq!(calls(&world.read(FREE)), ["free"]);
 }
 
@@ -731,7 +741,7 @@ fn what_may_not_be_touched_wakes_nobody_for_a_lost_reading() {
     for alert in world.state.alerts.clone() {
         world.on(Event::AlertShown { alert: alert.id });
     }
-    world.on(Event::PageChanged { tab: TAB });
+    world.changed(URL, 300);
     assert_eq!(world.state.wake, None);
 }
 
@@ -740,7 +750,7 @@ fn a_page_that_changes_all_the_time_is_read_every_two_seconds_at_most() {
     let mut world = World::watching(Recheck::Nothing);
     let ordered: usize = (0..50)
         .map(|_| {
-            let effects = world.on(Event::PageChanged { tab: TAB });
+            let effects = world.changed(URL, 300);
             effects.iter().filter(|effect| matches!(effect, Effect::Read { .. })).count()
         })
         .sum();
@@ -1020,4 +1030,113 @@ proptest! {
             prop_assert_eq!(back, Ok(world.state.clone()));
         }
     }
+}
+
+// Frames
+
+/// A page with nothing of its own but a frame, and perhaps what is in it.
+fn embedding(frame: Option<Frame>) -> Page {
+    let outline = "0\tmain\t\t\n1\theading\t\tTermine\n\
+                   1\tframe\t\t\tsource=https://widget.example.net/embedded\tsize=640x480\tplace=0";
+    let frames = frame.into_iter().collect();
+    Page { url: URL.into(), language: "de".into(), outline: outline.into(), frames, ..Page::default() }
+}
+
+fn frame(outline: &str) -> Frame {
+    Frame {
+        id: FrameId(5),
+        place: "0".into(),
+        url: FRAME_URL.into(),
+        outline: outline.into(),
+        cut: false,
+        operator: String::new(),
+        situation: Situation { serial: 41, ..Situation::default() },
+    }
+}
+
+#[test]
+fn an_appointment_in_a_frame_is_called() {
+    let mut world = World::watching(Recheck::Reload);
+    let page = embedding(Some(frame(FREE)));
+    world.on(Event::PageRead { tab: TAB, page, situation: Situation::default() });
+    assert_eq!(world.watch().condition, Condition::Found);
+    assert_eq!(world.watch().unread, []);
+}
+
+#[test]
+fn a_frame_that_cannot_be_read_is_remembered_until_it_can() {
+    let mut world = World::watching(Recheck::Reload);
+    world.on(Event::PageRead { tab: TAB, page: embedding(None), situation: Situation::default() });
+    assert_eq!(world.watch().unread, [Origin::of(FRAME_URL).unwrap()]);
+    let page = embedding(Some(frame("0\ttext\t\tKeine freien Termine.")));
+    world.on(Event::PageRead { tab: TAB, page, situation: Situation::default() });
+    assert_eq!(world.watch().unread, []);
+}
+
+#[test]
+fn a_button_in_a_frame_is_pressed_there() {
+    let control =
+        Control { role: Role::Button, label: Quote::new("Termine suchen"), place: Quote::default() };
+    let mut world = World::watching(Recheck::Press(control));
+    world.wake();
+    let page = embedding(Some(frame("0\ttext\t\tKeine freien Termine.\n0\tbutton\t\tTermine suchen")));
+    let situation = Situation { serial: 7, ..Situation::default() };
+    let effects = world.on(Event::PageRead { tab: TAB, page, situation });
+    let line = Line { frame: FrameId(5), number: 1 };
+    assert!(effects.contains(&Effect::Press { tab: TAB, serial: 41, line }), "{effects:?}");
+}
+
+#[test]
+fn whoever_embeds_a_page_is_bound_by_the_word_of_its_operator() {
+    let mut world = World::watching(Recheck::Reload);
+    let mut forbidding = frame("0\ttext\t\tKeine freien Termine.");
+    forbidding.operator = "no-recheck".into();
+    world.on(Event::PageRead {
+        tab: TAB,
+        page: embedding(Some(forbidding)),
+        situation: Situation::default(),
+    });
+    assert!(world.watch().word.no_recheck);
+}
+
+#[test]
+fn a_change_is_only_taken_from_a_reader_of_the_watch() {
+    let mut world = World::watching(Recheck::Reload);
+    let nonce = world.watch().nonce;
+    let foreign = "https://termine.example.com/auswahl";
+    for (url, nonce) in [(URL, nonce + 1), (foreign, nonce), ("", nonce)] {
+        assert_eq!(world.changed(url, nonce), [], "{url} {nonce}");
+    }
+    for url in [URL, FRAME_URL] {
+        world.wait(Span::seconds(20));
+        let effects = world.changed(url, nonce);
+        assert!(effects.contains(&Effect::Read { tab: TAB, after: Span(0), nonce }), "{url}: {effects:?}");
+        world.read(NONE);
+    }
+}
+
+#[test]
+fn readers_keep_their_word_when_the_worker_starts_again() {
+    let mut world = World::watching(Recheck::Reload);
+    world.seed = 301;
+    world.restart();
+    assert_eq!(world.watch().nonce, 300);
+}
+
+#[test]
+fn the_watch_starts_where_the_page_is_granted_and_its_frame_is_not() {
+    let mut world = World::new();
+    world.start(TAB, URL, Recheck::Reload);
+    world.on(Event::PermissionGranted { origins: vec!["https://widget.example.net/*".into()] });
+    assert_eq!(world.state.watch(TAB), None);
+    world.grant();
+    assert!(world.state.watch(TAB).is_some());
+}
+
+#[test]
+fn a_frame_that_may_no_longer_be_read_leads_to_a_quiet_look() {
+    let mut world = World::watching(Recheck::Reload);
+    let removed = Event::PermissionRemoved { origins: vec!["https://widget.example.net/*".into()] };
+    assert!(world.on(removed).iter().any(|effect| matches!(effect, Effect::Read { .. })));
+    assert!(matches!(world.watch().condition, Condition::Resting { .. }));
 }

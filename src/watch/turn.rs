@@ -5,6 +5,7 @@ use super::{
     About, Alert, AlertId, Condition, Effect, Event, Look, Mark, Need, Order, START_VALID, Situation, Start,
     State, TabId, Watch,
 };
+use crate::frames;
 use crate::operator::Word;
 use crate::pace::{Interval, Outcome, Record, Touch, Way};
 use crate::page::Page;
@@ -59,11 +60,11 @@ impl Turn {
             Event::WorkerStarted => self.worker_started(),
             Event::BrowserStarted => self.browser_started(),
             Event::Woken => self.woken(),
-            Event::StartRequested { tab, url, title, recheck, interval, wish, keep_awake } => {
+            Event::StartRequested { tab, url, title, recheck, interval, wish, keep_awake, frames } => {
                 let (Some(site), Some(origin)) = (Site::of(&url), Origin::of(&url)) else { return };
                 let interval = Interval::new(interval, &site);
                 let title = Quote::new(&title);
-                let order = Order { tab, title, site, origin, recheck, interval, wish, keep_awake };
+                let order = Order { tab, title, site, origin, frames, recheck, interval, wish, keep_awake };
                 self.state.start = Some(Start { order, asked: self.now.instant, refused: false });
             }
             Event::PermissionGranted { origins } => self.permission_granted(&origins),
@@ -78,7 +79,8 @@ impl Turn {
             Event::LookRequested { tab } => self.look_requested(tab),
             Event::BreakRequested { tab } => self.break_requested(tab),
             Event::ScheduleChanged { schedule } => self.schedule_changed(schedule),
-            Event::PageChanged { tab } => self.page_changed(tab),
+            Event::PageChanged { tab, url, nonce } => self.page_changed(tab, &url, nonce),
+            Event::Pressed { tab } => self.read_soon(tab),
             Event::PageLoaded { tab, url } => self.page_loaded(tab, url.as_deref()),
             Event::PageRead { tab, page, situation } => self.page_read(tab, &page, situation),
             Event::PageUnreadable { tab } => self.page_unreadable(tab),
@@ -110,7 +112,8 @@ impl Turn {
                     Condition::Asking { since } | Condition::Rechecking { since, .. } => *since = now,
                     _ => {}
                 }
-                self.effects.push(Effect::Read { tab: watch.order.tab, after: Span(0) });
+                let (tab, nonce) = (watch.order.tab, watch.nonce);
+                self.effects.push(Effect::Read { tab, after: Span(0), nonce });
             }
         }
         self.show_owed(Span(0));
@@ -141,6 +144,8 @@ impl Turn {
         self.state.ledgers.entry(start.order.site.clone()).or_default();
         self.state.watches.push(Watch {
             order: start.order,
+            nonce: self.now.seed,
+            unread: Vec::new(),
             condition: Condition::Resting { next: self.now.instant },
             hold: None,
             word: Word::default(),
@@ -162,11 +167,13 @@ impl Turn {
     }
 
     fn permission_removed(&mut self, origins: &[String]) {
-        let removed = |watch: &Watch| origins.iter().any(|pattern| pattern == watch.order.origin.pattern());
-        let tabs: Vec<TabId> =
-            self.state.watches.iter().filter(|watch| removed(watch)).map(|watch| watch.order.tab).collect();
-        for tab in tabs {
+        let removed = |origin: &Origin| origins.iter().any(|pattern| pattern == origin.pattern());
+        for tab in self.tabs(|watch| removed(&watch.order.origin)) {
             self.need(tab, Need::NotAllowed, Quote::default());
+        }
+        let blinded = |watch: &&Watch| watch.order.frames.iter().any(&removed);
+        for tab in self.tabs(blinded) {
+            self.read(tab, Span(0));
         }
     }
 
@@ -211,7 +218,15 @@ impl Turn {
 
     // What the page does
 
-    fn page_changed(&mut self, tab: TabId) {
+    /// Takes a reader's word only where it proves itself and speaks of a document that it may read.
+    fn page_changed(&mut self, tab: TabId, url: &str, nonce: u32) {
+        let knows = |watch: &Watch| watch.nonce == nonce && (watch.covers(url) || watch.reads_frame(url));
+        if self.state.watch(tab).is_some_and(knows) {
+            self.read_soon(tab);
+        }
+    }
+
+    fn read_soon(&mut self, tab: TabId) {
         let Some(watch) = self.state.watch(tab) else { return };
         let since = watch.last_read.map_or(READING_PAUSE, |read| self.now.instant - read);
         let after = Span(READING_PAUSE.0.saturating_sub(since.0));
@@ -251,12 +266,14 @@ impl Turn {
         }
         watch.last_read = Some(now.instant);
         watch.read_due = None;
+        watch.unread = frames::worth_reading(page);
+        let situation = page.whole(situation);
         if !page.title.is_empty() {
             watch.order.title = Quote::new(&page.title);
         }
         if !watch.heed(page) {
             self.withdraw(tab);
-            self.call(tab, Need::NotWanted, Quote::new(&page.operator));
+            self.call(tab, Need::NotWanted, Quote::new(&page.operators()));
             self.state.watches.retain(|watch| watch.order.tab != tab);
             self.effects.push(Effect::Badge { tab, mark: Mark::Idle });
             return;

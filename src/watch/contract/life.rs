@@ -280,6 +280,7 @@ impl Life {
             interval: FLOOR,
             wish: Wish::default(),
             keep_awake: false,
+            frames: vec![],
         });
         self.answered[tab] = None;
         self.break_until[tab] = 0;
