@@ -1,6 +1,7 @@
 // Pages that are hard to read are read as far as it goes: an appointment at their beginning is called, and the next
 // watch begins as if nothing had been.
 
+import assert from "node:assert/strict";
 import { withPages } from "./server.mjs";
 import { inBothBrowsers, only } from "./stage.mjs";
 
@@ -44,3 +45,51 @@ for (const [way, script] of Object.entries(WAYS))
       await browser.until((state) => only(state)?.condition.is === "found", "a find");
     }),
   );
+
+/** Runs in the page before all else: notes every call that reaches the page's own world, and every trace in it. */
+function spy() {
+  /** @type {string[]} */
+  const found = [];
+  const note = (/** @type {string} */ what) => found.push(what);
+  for (const owner of [Node, Element, HTMLElement, Document, EventTarget, CharacterData, HTMLInputElement])
+    for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(owner.prototype)))
+      for (const part of /** @type {const} */ (["value", "get"])) {
+        const original = property[part];
+        if (!property.configurable || typeof original !== "function" || name === "constructor") continue;
+        /** @this {any} @param {any[]} values */
+        const noting = function (...values) {
+          note(`${owner.name}.${name}`);
+          return Reflect.apply(original, this, values);
+        };
+        Object.defineProperty(owner.prototype, name, { ...property, [part]: noting });
+      }
+  const traces = () => [
+    ...Object.getOwnPropertyNames(window),
+    ...performance
+      .getEntries()
+      .map(({ name }) => name)
+      .filter((name) => name.includes("-extension:")),
+  ];
+  addEventListener("load", () => {
+    const before = new Set(traces());
+    new MutationObserver((records) => records.forEach(({ type }) => void note(type))).observe(
+      ...[document, { subtree: true, childList: true, attributes: true, characterData: true }],
+    );
+    addEventListener("message", () => note("message"));
+    Object.assign(window, { search: () => [...found, ...traces().filter((trace) => !before.has(trace))] });
+    before.add("search");
+    found.length = 0;
+  });
+}
+
+inBothBrowsers("a page that wants to know who reads it finds nothing", ({ browser, called }) =>
+  withPages({ "/": `<!doctype html><html lang=en><script>(${spy})()</script>${FREE}` }, async (address) => {
+    const page = await browser.open(address("127.0.0.1", "/"));
+    await browser.watch(page, { interval: "usual" });
+    await called(/^Appointment free: .*10:20/);
+    assert.deepEqual(await page.evaluate("search()"), []);
+    // That it would have found something.
+    await page.evaluate("document.querySelector('button').matches('p')");
+    assert.deepEqual(await page.evaluate("search()"), ["Document.querySelector", "Element.matches"]);
+  }),
+);
