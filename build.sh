@@ -11,6 +11,9 @@ help() {
 ./build.sh                        builds dist/chrome and dist/firefox
 ./build.sh run [chrome|firefox]   shows a watch from the open tab to the notification, on the practice portal
 ./build.sh test                   runs all checks and tests
+./build.sh fuzz [SECONDS [TARGET]]  looks for input that makes the core panic: in one of fuzz/targets or, one after
+                                  another, in all, for 60 seconds each
+./build.sh audit                  asks npm for known weaknesses of the development tools
 ./build.sh judge DIR              measures the recogniser on a folder of saved pages
                                   (--json FILE, --browser firefox, --explain ID, --floor FILE)
 ./build.sh bench                  compares what is found, and how fast, with other programs (--json FILE)
@@ -115,11 +118,56 @@ bench() {
   wasm bench
   bind bench target/bench/core
   # The core's bindings name the files beside it.
-  cp extension/pages.js extension/words.js target/bench/
+  cp extension/journal.js extension/pages.js extension/words.js target/bench/
+  mkdir -p target/bench/idb
+  cp node_modules/idb/build/index.js target/bench/idb/
   say "Building it natively"
   cargo build --release --locked --quiet --package bench
   say "Comparing (a few minutes)"
   exec node bench/main.mjs "$@"
+}
+
+# Looks for input that makes the core panic: fuzz [SECONDS [TARGET]]. What is found lies in target/fuzz/found.
+fuzz() {
+  local seconds=${1:-60} targets=("${@:2}") log=target/fuzz/log target
+  [ "${#targets[@]}" -gt 0 ] || targets=(fuzz/targets/*.rs)
+  rust
+  need c++=g++
+  if [ ! -x target/tools/bin/cargo-fuzz ]; then
+    say "Installing cargo-fuzz"
+    cargo install cargo-fuzz --version 0.13.2 --locked --quiet --root target/tools
+  fi
+  # The core has no unsafe code, so that a sanitizer would only make it slower. A stable compiler knows the flags that
+  # cargo-fuzz asks for, and takes them with this word.
+  local options=(--sanitizer none --target-dir target/fuzz)
+  local -x RUSTC_BOOTSTRAP=1
+  say "Building the fuzz targets"
+  target/tools/bin/cargo-fuzz fuzz build "${options[@]}"
+  mkdir -p target/fuzz/found
+  for target in "${targets[@]}"; do
+    target=$(basename "$target" .rs)
+    [ -f "fuzz/targets/$target.rs" ] || fail "there is no fuzz/targets/$target.rs"
+    mkdir -p "target/fuzz/corpus/$target"
+    target/tools/bin/cargo-fuzz fuzz run "${options[@]}" "$target" "target/fuzz/corpus/$target" "fuzz/seeds/$target" -- \
+      -seed=1 -max_total_time="$seconds" -timeout=10 -max_len=20000 -print_final_stats=1 \
+      -artifact_prefix=target/fuzz/found/ >"$log" 2>&1 || {
+      tail -n 40 "$log" >&2
+      fail "$target: something that makes the core panic lies in target/fuzz/found"
+    }
+    say "$target: took $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs"
+  done
+}
+
+# Known weaknesses of what builds and tests; nothing of it ships.
+audit() {
+  local report
+  node_modules
+  say "Asking npm for known weaknesses of the development tools"
+  ! report=$(npm audit --json --audit-level=high 2>/dev/null) || return 0
+  case $report in
+    *'"auditReportVersion"'*) npm audit --audit-level=high || fail "npm knows weaknesses of the development tools" ;;
+    *) say "Left out: the registry does not answer that" ;;
+  esac
 }
 
 # A real booking system for the tests, with Python packages of its own.
@@ -161,6 +209,8 @@ test_all() {
   node_modules/.bin/web-ext lint --source-dir dist/firefox --warnings-as-errors
   say "Testing the core"
   cargo test --workspace --locked --quiet
+  fuzz 10
+  audit
   say "Testing the practice portal"
   node --test tests/portal/*.test.mjs
   desktop
@@ -196,6 +246,8 @@ case $command in
   build) build ;;
   run) run "$@" ;;
   test) test_all ;;
+  fuzz) fuzz "$@" ;;
+  audit) audit ;;
   judge) judge "$@" ;;
   bench) bench "$@" ;;
   soak) soak "$@" ;;

@@ -48,7 +48,7 @@ impl Chance {
 }
 
 fn pace(ledger: &Ledger, terms: Terms, interval: Interval) -> Pace<'_> {
-    Pace { ledger, terms, schedule: Schedule::default(), interval, break_end: None }
+    Pace { ledger, terms, schedule: Schedule::default(), interval, break_end: None, frames_end: None }
 }
 
 /// Follows one watcher and adds what it asks on the second day, second by second.
@@ -60,9 +60,9 @@ fn follow(number: u64, terms: Terms, interval: Interval, requests: &mut [u32]) {
         let second = at / 1000;
         let minute = u16::try_from(second.rem_euclid(DAY) / 60).unwrap_or(0);
         let now = Now { minute, ..Now::at(Instant(at), TODAY, chance.next()) };
-        let _ = ledger.tidy(now.instant);
+        ledger.tidy(now.instant);
         if pace(&ledger, terms, interval).earliest(now).0 <= now.instant {
-            let _ = ledger.enter(now.instant, Way::Reload, Reason::Planned, false);
+            ledger.enter(now.instant, Way::Reload, Reason::Planned, false);
             if let Some(count) = usize::try_from(second - DAY).ok().and_then(|place| requests.get_mut(place))
             {
                 *count += 1;

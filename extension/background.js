@@ -2,7 +2,8 @@
 // Every listener is registered before anything is awaited: later ones would miss the event that woke us.
 
 import init, { Core, notice } from "./core/terminwacht.js";
-import { archived, press, readPage } from "./pages.js";
+import { setTrouble, write } from "./journal.js";
+import { press, readPage } from "./pages.js";
 import { say } from "./words.js";
 
 /** @typedef {{kind: string} & Record<string, any>} Event */
@@ -32,14 +33,18 @@ browser.tabs.onUpdated.addListener(
   },
 );
 browser.tabs.onReplaced?.addListener((by, tab) => forward({ kind: "tabReplaced", tab, by }));
-browser.permissions.onAdded.addListener(({ origins }) => forward({ kind: "permissionGranted", origins }));
+browser.permissions.onAdded.addListener(async () => {
+  // What was granted before counts too: a page's own permission may be older than that for a frame in it.
+  const { origins } = await browser.permissions.getAll();
+  forward({ kind: "permissionGranted", origins });
+});
 browser.permissions.onRemoved.addListener(({ origins }) => forward({ kind: "permissionRemoved", origins }));
 browser.notifications.onClicked.addListener((alert) => forward({ kind: "alertClicked", alert }));
 browser.runtime.onMessage.addListener((message, sender) => {
   if (sender.id !== browser.runtime.id) return;
   if (sender.url?.startsWith(browser.runtime.getURL(""))) forward(message);
-  else if (message?.kind === "changed" && sender.frameId === 0)
-    forward({ kind: "pageChanged", tab: sender.tab?.id });
+  else if (message?.kind === "changed" && sender.tab && sender.url)
+    forward({ kind: "pageChanged", tab: sender.tab.id, url: sender.url, nonce: message.nonce });
 });
 
 /** @param {Event} event */
@@ -96,15 +101,11 @@ async function take(core, event) {
   const { saved, private: hidden, effects } = core.take(event, now());
   const isWake = (/** @type {{kind: string}} */ { kind }) => kind === "wake";
   for (const effect of effects.filter(isWake)) await perform(effect);
-  const archive = effects.find((/** @type {{kind: string}} */ { kind }) => kind === "archive");
-  const history = archive && (await archived(archive.records, archive.firstDay));
-  const isSaved = !saved || (await save(core, { ...history?.changed, [SAVED]: saved }, hidden));
-  if (history?.old.length) await browser.storage.local.remove(history.old);
+  const isSaved = !saved || (await save(core, { [SAVED]: saved }, hidden));
   // What is not written down first could happen twice.
   for (const effect of effects)
     if (!isSaved && /^(reload|press)$/.test(effect.kind)) forward({ kind: "recheckFailed", tab: effect.tab });
-    else if (!isWake(effect) && effect !== archive)
-      perform(effect).catch((error) => console.error(effect.kind, error));
+    else if (!isWake(effect)) perform(effect).catch((error) => console.error(effect.kind, error));
 }
 
 /** For so long the browser may take to save, in ms. */
@@ -168,7 +169,7 @@ async function perform(effect) {
   switch (effect.kind) {
     case "read":
       if (effect.after > 0) await new Promise((resolve) => setTimeout(resolve, effect.after));
-      return readPage(tab, true).then(
+      return readPage(tab, effect.nonce).then(
         (reading) => forward({ kind: "pageRead", tab, ...reading }),
         () => forward({ kind: "pageUnreadable", tab }),
       );
@@ -176,7 +177,7 @@ async function perform(effect) {
       return browser.tabs.reload(tab).catch(() => forward({ kind: "recheckFailed", tab }));
     case "press": {
       const pressed = await press(tab, effect.serial, effect.line).catch(() => false);
-      return pressed ? forward({ kind: "pageChanged", tab }) : forward({ kind: "recheckFailed", tab });
+      return pressed ? forward({ kind: "pressed", tab }) : forward({ kind: "recheckFailed", tab });
     }
     case "notify":
       return notify(effect.alert);
@@ -189,6 +190,12 @@ async function perform(effect) {
     case "keepAwake":
       // Not every browser can be asked.
       return browser.tabs.update(tab, /** @type {any} */ ({ autoDiscardable: false })).catch(() => {});
+    case "journal":
+      // What is not written stays owed, and comes again with the next event: no watch waits for it.
+      return write(effect.records, effect.keepFrom).then(
+        () => setTrouble(undefined).then(() => forward({ kind: "journalWritten", until: effect.until })),
+        (error) => setTrouble(String(error)),
+      );
     case "badge":
       return showMark(tab, effect.mark, effect.age);
     case "update":

@@ -1,80 +1,106 @@
-// Talks with the reader in a tab. Used by the background and by the popup, each with the access it has.
+// Talks with the readers in a tab, one in each document. Used by the background and by the popup, each with the access it has.
 
-/** Reads the page in a tab, bringing the reader there first if it is not yet.
+/** The browser's number for the page itself among the frames of a tab. */
+const TOP = 0;
+/** The most frames that are read with a page. */
+const MOST_FRAMES = 16;
+/** How long frames may take to be found, and to be read: a page that is there does not wait for them. In ms. */
+const PATIENCE = { find: 2_000, read: 4_000 };
+
+/** Reads the page in a tab and the frames in it that we may read, bringing readers there first if there are none yet.
  * @param {number} tabId
- * @param {boolean} observe whether the reader shall tell the background of changes from now on
- * @returns {Promise<{page: object, situation: object}>} */
-export async function readPage(tabId, observe) {
-  const target = { tabId };
-  await browser.scripting.executeScript({ target, files: ["reader.js"] });
+ * @param {number} [nonce] what the readers shall name when they tell the background of changes from now on
+ * @returns {Promise<{page: Page, situation: Situation}>} */
+export async function readPage(tabId, nonce) {
+  await browser.scripting.executeScript({ target: { tabId }, files: ["reader.js"] });
+  const { page, situation } = await look(tabId, TOP, nonce);
+  const apart = page.outline.includes("\tplace=") ? await framesOf(tabId) : [];
+  const frames = await Promise.all(
+    apart.map(({ id, place }) =>
+      inTime(PATIENCE.read, look(tabId, id, nonce)).then(
+        ({ page: { url, outline, cut, operator }, situation }) => [
+          { id, place, url, outline, cut, operator, situation },
+        ],
+        () => [],
+      ),
+    ),
+  );
+  return { page: { ...page, frames: frames.flat() }, situation };
+}
+
+/** One look of one reader.
+ * @param {number} tabId @param {number} frame @param {number} [nonce]
+ * @returns {Promise<{page: Page, situation: Situation}>} */
+function look(tabId, frame, nonce) {
   return run(
-    target,
-    async (/** @type {boolean} */ observe) => {
+    tabId,
+    frame,
+    async (/** @type {number | null} */ nonce) => {
       const reader = globalThis.terminwachtReader;
       const page = await reader.read();
-      if (observe) reader.observe();
+      if (nonce !== null) reader.report(nonce);
       return { page, situation: reader.situation() };
     },
-    [observe],
+    [nonce ?? null],
   );
 }
 
+/** The frames of a page that are to be read apart, as far as we may read them and they answer.
+ * @param {number} tabId @returns {Promise<{id: number, place: string}[]>} */
+async function framesOf(tabId) {
+  const target = { tabId, allFrames: true };
+  // A frame that is still loading is read as far as it came: its end is told as a change.
+  const injection = { target, files: ["reader.js"], injectImmediately: true };
+  const answers = await inTime(PATIENCE.find, browser.scripting.executeScript(injection)).catch(() => []);
+  return answers
+    .flatMap(({ frameId, result }) => (typeof result === "string" ? [{ id: frameId, place: result }] : []))
+    .slice(0, MOST_FRAMES);
+}
+
+/** @template T @param {number} patience in ms @param {Promise<T>} work @returns {Promise<T>} */
+function inTime(patience, work) {
+  const end = new Promise((_, reject) => setTimeout(() => reject(new Error("too late")), patience));
+  return /** @type {Promise<T>} */ (Promise.race([work, end]));
+}
+
 /** Presses the control at one line of a reading.
- * @param {number} tabId @param {number} serial @param {number} line
+ * @param {number} tabId @param {number} serial @param {{frame: number, number: number}} line
  * @returns {Promise<boolean>} whether it was pressed */
-export function press(tabId, serial, line) {
+export function press(tabId, serial, { frame, number }) {
   return run(
-    { tabId },
-    (/** @type {number} */ serial, /** @type {number} */ line) =>
-      globalThis.terminwachtReader?.press(serial, line) ?? false,
-    [serial, line],
+    tabId,
+    frame,
+    (/** @type {number} */ serial, /** @type {number} */ number) =>
+      globalThis.terminwachtReader?.press(serial, number) ?? false,
+    [serial, number],
   );
 }
 
 /** Lets the person point at a control of the page.
  * @param {number} tabId
- * @returns {Promise<{page: object, line: number}>} a reading, and the line of the control in it */
+ * @returns {Promise<{page: Page, line: {frame: number, number: number}}>} a reading, and where the control is in it */
 export async function pick(tabId) {
-  const target = { tabId };
-  await browser.scripting.executeScript({ target, files: ["reader.js"] });
-  return run(target, () => globalThis.terminwachtReader.pick(), []);
+  await browser.scripting.executeScript({ target: { tabId }, files: ["reader.js"] });
+  const frames = [TOP, ...(await framesOf(tabId)).map(({ id }) => id)];
+  const frame = await Promise.any(
+    frames.map((id) => run(tabId, id, () => globalThis.terminwachtReader.pick(), []).then(() => id)),
+  );
+  for (const id of frames)
+    run(tabId, id, () => globalThis.terminwachtReader.letGo() ?? true, []).catch(() => {});
+  const { page } = await readPage(tabId);
+  const number = await run(tabId, frame, () => globalThis.terminwachtReader.pickedLine(), []);
+  return { page, line: { frame, number } };
 }
 
-/** @param {{tabId: number}} target @param {(...values: any[]) => unknown} func @param {unknown[]} args
+/** @param {number} tabId @param {number} frame @param {(...values: any[]) => unknown} func @param {unknown[]} args
  * @returns {Promise<any>} */
-async function run(target, func, args) {
+async function run(tabId, frame, func, args) {
+  const target = { tabId, frameIds: [frame] };
   const [answer] = await browser.scripting.executeScript({ target, func, args });
   if (answer?.error || answer?.result === undefined || answer.result === null)
-    throw new Error(`the reader in tab ${target.tabId} gave no answer`, { cause: answer?.error });
+    throw new Error(`the reader in tab ${tabId} gave no answer`, { cause: answer?.error });
   return answer.result;
 }
-
-/** The keys under which the history keeps the looks of a day. */
-const HISTORY = /^history-(\d+)$/;
-
-/** The looks of the history, oldest first. @returns {Promise<object[]>} */
-export async function history() {
-  const stored = await browser.storage.local.get(null);
-  const days = Object.keys(stored).filter((key) => HISTORY.test(key));
-  return days.sort((a, b) => dayOf(a) - dayOf(b)).flatMap((key) => stored[key]);
-}
-
-/** The history with some looks added, as records to store; and the keys of the days before the first to keep.
- * @param {{at: number}[]} records @param {number} firstDay in days since 1970 */
-export async function archived(records, firstDay) {
-  const days = Map.groupBy(records, ({ at }) => `history-${Math.floor(at / 86_400_000)}`);
-  const stored = await browser.storage.local.get(null);
-  /** @type {Record<string, object[]>} */
-  const changed = {};
-  for (const [key, looks] of days) changed[key] = [...(stored[key] ?? []), ...looks].slice(-MOST_A_DAY);
-  const old = Object.keys(stored).filter((key) => HISTORY.test(key) && dayOf(key) < firstDay);
-  return { changed, old };
-}
-
-/** So many looks of one day are kept, those of all sites together. */
-const MOST_A_DAY = 2_000;
-
-const dayOf = (/** @type {string} */ key) => Number(HISTORY.exec(key)?.[1]);
 
 /** Hands a text to the person as a file. @param {string} name @param {string} type @param {string} text */
 export function download(name, type, text) {

@@ -1,16 +1,26 @@
-// Reads the visible page as an outline of blocks (the form is described in src/page.rs), tells the
-// background when the page changed, and presses the one control it is told to. It decides nothing.
+// Reads the visible document as an outline of blocks (the form is described in src/page.rs), tells the
+// background when the document changed, and presses the one control it is told to. It decides nothing.
 // It runs in the extension's isolated world, so a page can neither see it nor call it.
 
 (() => {
   if (globalThis.terminwachtReader) return;
 
+  const isTop = window === window.top;
   /** What one look hands over at the most. */
-  const WHOLE = { blocks: 50_000, characters: 2_000_000 };
+  const WHOLE = isTop ? { blocks: 50_000, characters: 2_000_000 } : { blocks: 10_000, characters: 400_000 };
+  /** How long one look may take, in ms. */
+  const PATIENCE = isTop ? 10_000 : 3_000;
   /** What navigation, headers, footers and asides may take of it each. */
   const FRAME = { blocks: 1_000, characters: 50_000 };
   /** A longer text is no label and no notice: its end is left out. In characters. */
   const MOST_TEXT = 20_000;
+  /** No line of an outline is longer, whatever its attributes say. In characters. */
+  const MOST_LINE = 60_000;
+  /** How much of a title, and of the name of a language, is handed over; src/bounds.rs takes no more. */
+  const MOST_TITLE = 1_000;
+  const MOST_LANGUAGE = 100;
+  const MOST_ATTRIBUTE = 300;
+  const HTML = "http://www.w3.org/1999/xhtml";
   const MOST_POINTER_CHECKS = 4_000;
   /** A page that shows fewer characters is told apart by what it loads. */
   const BLANK = 100;
@@ -20,7 +30,15 @@
   /** How long one slice of a look may hold the page, in ms: a quarter of a frame at 30 per second. */
   const SLICE = 8;
   /** So many elements are passed over between two looks at the clock. */
-  const STRIDE = 2_000;
+  const STRIDE = 500;
+  /** So many fields and choices are searched for something that was entered. */
+  const MOST_FIELDS = 2_000;
+  /** A window among more has no number. */
+  const MOST_WINDOWS = 200;
+  /** Nor has one that is nested deeper. */
+  const MOST_NESTED = 20;
+  /** The elements to which browsers let a page attach a shadow tree. */
+  const MAY_HOST = /-|^(ARTICLE|ASIDE|BLOCKQUOTE|BODY|DIV|FOOTER|H[1-6]|HEADER|MAIN|NAV|P|SECTION|SPAN)$/;
 
   const CONTAINERS = new Map(
     Object.entries({
@@ -90,7 +108,7 @@
   const LEAVES = new Set(["heading", "button", "link", "option", "radio", "checkbox", "field", "image"]);
   const INTERESTING = [
     ...[...CONTAINERS.keys()].map((tag) => tag.toLowerCase()),
-    "h1,h2,h3,h4,h5,h6,a[href],button,input,select,textarea,summary,label,iframe,img[alt],area[alt],time[datetime]",
+    "h1,h2,h3,h4,h5,h6,a[href],button,input,select,textarea,summary,label,iframe,frame,img[alt],area[alt],time[datetime]",
     "del,s,strike,progress,[role],[aria-live],[aria-busy],[aria-disabled],[aria-label],[onclick],[tabindex]",
   ].join(",");
   /** What may take a slot in a part that is folded away. */
@@ -109,18 +127,37 @@
 
   /** @type {Element[]} The elements of the last reading, by block. */
   let elements = [];
-  let serial = 0;
+  /** @type {Element[]} Those of the reading before. */
+  let elementsBefore = [];
+  /** Begins anywhere, so that no line of a document is taken for one of the document before. */
+  let [serial = 0] = crypto.getRandomValues(new Uint32Array(1));
   let lastInput = 0;
   /** When a control was last pressed here, by the clock that starts when the page is asked for. */
   let lastPress = 0;
-  let reading = false;
+  /** @type {Promise<Page> | undefined} The reading under way. */
+  let reading;
   let changed = false;
   let stale = false;
-  let observing = false;
+  /** @type {number | undefined} What the background knows us by, once it wants to be told of changes. */
+  let nonce;
+  /** @type {Element | undefined} What the person pointed at. */
+  let picked;
+  /** Ends the pointing. */
+  let letGo = () => {};
   /** Whether this reading met marks that a legend explains. */
   let hasLegend = false;
-  /** @type {Set<Node>} Every root that readings met: the document, shadow roots, documents in frames. */
+  /** @type {Map<Element, HTMLLabelElement[]>} The labels of controls. To ask a control for them would search its whole page. */
+  let labels = new Map();
+  /** @type {Set<Document | ShadowRoot>} Every root that the last reading met: the document, shadow roots, documents in frames. */
   const observed = new Set([document]);
+
+  /** The shadow tree of an element. Extensions are shown closed ones too, by each browser in its own way.
+   * @type {(element: Element) => ShadowRoot | null} */
+  const shadowOf = (() => {
+    const { dom } = /** @type {any} */ (globalThis).chrome ?? {};
+    if (dom?.openOrClosedShadowRoot) return (element) => dom.openOrClosedShadowRoot(element);
+    return (element) => /** @type {any} */ (element).openOrClosedShadowRoot ?? element.shadowRoot;
+  })();
 
   /** @param {string | null | undefined} text */
   const fold = (text) =>
@@ -129,6 +166,21 @@
       .replace(/\s+/g, " ")
       .trim();
 
+  // What stands in a frame is of that frame's own classes, which `instanceof` does not know.
+
+  /** @param {Node | null | undefined} node @returns {node is Element} */
+  const isElement = (node) => node?.nodeType === Node.ELEMENT_NODE;
+
+  /** @param {Node} node @returns {node is Document} */
+  const isDocument = (node) => node.nodeType === Node.DOCUMENT_NODE;
+
+  /** @param {Node | null | undefined} node @returns {node is HTMLElement} */
+  const isHtml = (node) => isElement(node) && node.namespaceURI === HTML;
+
+  /** @template {keyof HTMLElementTagNameMap} Name @param {Node | null | undefined} node @param {Name} name
+   * @returns {node is HTMLElementTagNameMap[Name]} */
+  const isA = (node, name) => isHtml(node) && node.localName === name;
+
   /** @param {Element} element */
   const isVisible = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
 
@@ -136,9 +188,12 @@
    * @param {Element} element */
   function isShown(element) {
     if (isVisible(element)) return true;
-    if (!(element instanceof HTMLInputElement) || !/^(radio|checkbox)$/.test(element.type)) return false;
-    return [...(element.labels ?? [])].some(isVisible);
+    if (!isA(element, "input") || !/^(radio|checkbox)$/.test(element.type)) return false;
+    return labelsOf(element).some(isVisible);
   }
+
+  /** @param {Element} element */
+  const labelsOf = (element) => labels.get(element) ?? [];
 
   /** @param {Element} element */
   function roleOf(element) {
@@ -156,6 +211,7 @@
       case "TEXTAREA":
         return "field";
       case "IFRAME":
+      case "FRAME":
         return "frame";
       case "IMG":
       case "AREA":
@@ -175,22 +231,20 @@
 
   /** @param {Element} element */
   function labelOf(element) {
-    const { labels } = /** @type {HTMLInputElement} */ (element);
     const named = (element.getAttribute("aria-labelledby") ?? "")
       .split(/\s+/)
       .map((id) => (id && element.ownerDocument.getElementById(id)?.textContent) || "");
-    return fold(
+    const label =
       element.getAttribute("aria-label") ||
-        named.join(" ").trim() ||
-        [...(labels ?? [])].map((label) => label.innerText).join(" "),
-    );
+      named.join(" ").trim() ||
+      labelsOf(element).map(innerTextOf).join(" ");
+    return fold(label.slice(0, MOST_TEXT));
   }
 
   /** @param {Element} element @param {string} role */
   function textOf(element, role) {
-    if (element instanceof HTMLInputElement) return role === "button" ? element.value : labelOf(element);
-    if (element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement)
-      return labelOf(element);
+    if (isA(element, "input")) return role === "button" ? element.value : labelOf(element);
+    if (isA(element, "select") || isA(element, "textarea")) return labelOf(element);
     if (role === "image" || role === "frame") return element.getAttribute("alt") ?? "";
     return innerTextOf(element);
   }
@@ -200,8 +254,19 @@
    * @param {Element} element */
   function innerTextOf(element) {
     const text = element.textContent ?? "";
-    if (!(element instanceof HTMLElement)) return text;
-    return text.length <= MOST_TEXT || element.querySelector("script,style") ? element.innerText : text;
+    if (!isHtml(element)) return text;
+    return text.length <= MOST_TEXT ? element.innerText : beginningOf(element, MOST_TEXT + 1);
+  }
+
+  /** The beginning of the text in an element as it stands in the source, and perhaps some more.
+   * @param {Element} element @param {number} length in characters */
+  function beginningOf(element, length) {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    let text = "";
+    while (text.length < length && texts.nextNode())
+      if (!/^(SCRIPT|STYLE)$/.test(texts.currentNode.parentElement?.tagName ?? ""))
+        text += texts.currentNode.nodeValue;
+    return text;
   }
 
   /** @param {Element} element @param {string} role */
@@ -239,17 +304,46 @@
     if (role === "field")
       yield ["type", element.tagName === "INPUT" ? own("type") || "text" : element.tagName.toLowerCase()];
     else if (role !== "item") yield ["value", own("value")];
-    if (role === "frame") yield ["source", /** @type {HTMLIFrameElement} */ (element).src];
+    if (role === "frame") yield* frameAttributesOf(/** @type {HTMLIFrameElement} */ (element));
     for (const { name, value } of element.attributes)
       if (name.startsWith("data-") && value.length < 80 && LOOKS_LIKE_A_SLOT.test(value))
         yield ["data", value];
-    const inner = role === "image" ? null : element.querySelector("img[alt],svg title,[aria-label]");
-    if (inner && LEAVES.has(role))
-      yield ["alt", inner.getAttribute("alt") || inner.getAttribute("aria-label") || inner.textContent];
-    const time = element.querySelector("time[datetime]");
-    if (time && LEAVES.has(role)) yield ["datetime", time.getAttribute("datetime")];
-    if (hasLegend && isBearer(element.textContent ?? "")) yield ["look", lookOf(element)];
+    if (LEAVES.has(role)) {
+      const inner = role === "image" ? null : element.querySelector("img[alt],svg title,[aria-label]");
+      if (inner)
+        yield ["alt", inner.getAttribute("alt") || inner.getAttribute("aria-label") || inner.textContent];
+      const time = element.querySelector("time[datetime]");
+      if (time) yield ["datetime", time.getAttribute("datetime")];
+    }
+    if (hasLegend && isBearer(beginningOf(element, MARK_LENGTH + 1))) yield ["look", lookOf(element)];
   }
+
+  /** @param {HTMLIFrameElement} frame */
+  function* frameAttributesOf(frame) {
+    const { width, height } = frame.getBoundingClientRect();
+    yield ["source", frame.src];
+    yield ["size", `${Math.round(width)}x${Math.round(height)}`];
+    if (!frame.contentDocument) yield ["place", placeOf(frame.contentWindow)];
+  }
+
+  /** Where a window stands in the page, as src/page.rs describes it. @param {Window | null} view */
+  function placeOf(view) {
+    const numbers = [];
+    for (let here = view; here !== window.top; here = here.parent) {
+      if (!here || numbers.length === MOST_NESTED) return "-";
+      const { parent } = here;
+      const number = Array.from({ length: Math.min(parent.length, MOST_WINDOWS) }).findIndex(
+        (_, index) => parent[index] === here,
+      );
+      if (number < 0) return "-";
+      numbers.unshift(number);
+    }
+    return numbers.join(".");
+  }
+
+  /** Where this document stands if it is to be read apart: if its parent cannot see into it, and shows it.
+   * @returns {string | null} */
+  const apart = () => (isTop || window.frameElement || !innerWidth || !innerHeight ? null : placeOf(window));
 
   /** Whether a text may bear a mark that a legend explains. @param {string} text */
   const isBearer = (text) => text.length <= MARK_LENGTH && NUMBERED.test(text.trim());
@@ -292,7 +386,7 @@
     /** @param {number} depth @param {string} role @param {string} flags @param {string} text @param {Element} element @param {string} [attributes] */
     add(depth, role, flags, text, element, attributes = "") {
       if (this.isFull()) return;
-      const line = `${depth}\t${role}\t${flags}\t${text}${attributes}`;
+      const line = `${depth}\t${role}\t${flags}\t${text}${attributes}`.slice(0, MOST_LINE);
       this.characters += line.length;
       this.letters += text.length;
       this.lines.push(line);
@@ -359,28 +453,33 @@
     }
   }
 
-  /** @typedef {{own: Set<Element>, around: Set<Element>, marks: Map<Element, string>}} Found */
+  /** @typedef {{own: Set<Element>, around: Set<Element>, marks: Map<Element, string>, shadows: Map<Element, ShadowRoot>}} Found */
 
-  /** Finds every element worth a block of its own, all that contain one, and the marks of legends.
+  /** Finds every element worth a block of its own, all that contain one, the marks of legends, and shadow trees.
    * @param {Document | ShadowRoot} root @returns {Generator<void, Found>} */
   function* survey(root) {
     /** @type {Set<Element>} */ const own = new Set();
     /** @type {Set<Element>} */ const around = new Set();
     /** @type {Map<Element, string>} */ const marks = new Map();
+    /** @type {Map<Element, ShadowRoot>} */ const shadows = new Map();
     const mark = (/** @type {Element} */ element) => {
       own.add(element);
       for (let parent = element.parentElement; parent && !around.has(parent); parent = parent.parentElement)
         around.add(parent);
     };
     let passed = 0;
-    for (const element of root.querySelectorAll(INTERESTING)) {
-      mark(element);
-      if (++passed % STRIDE === 0) yield;
-    }
     for (const element of root.querySelectorAll("*")) {
       if (++passed % STRIDE === 0) yield;
-      if (element.shadowRoot) mark(element);
-      else if (!element.firstElementChild && MARKS.test(element.tagName) && marks.size < MOST_MARKS) {
+      if (element.matches(INTERESTING)) mark(element);
+      if (isA(element, "label") && element.control) {
+        labels.set(element.control, labelsOf(element.control));
+        labelsOf(element.control).push(element);
+      }
+      const shadow = MAY_HOST.test(element.tagName) && isHtml(element) ? shadowOf(element) : null;
+      if (shadow) {
+        shadows.set(element, shadow);
+        mark(element);
+      } else if (!element.firstElementChild && MARKS.test(element.tagName) && marks.size < MOST_MARKS) {
         const meaning = isVisible(element) && lookOf(element) ? meaningOf(element) : "";
         if (!meaning) continue;
         marks.set(element, meaning);
@@ -408,87 +507,114 @@
       if (getComputedStyle(parent).cursor === "pointer" || (marks.size > 0 && isBearer(value))) mark(parent);
       if (checks % 200 === 0) yield;
     }
-    return { own, around, marks };
+    return { own, around, marks, shadows };
   }
+
+  /**
+   * @typedef {object} Level nodes beside each other that are being read
+   * @property {Iterator<Node>} nodes those to come
+   * @property {number} depth
+   * @property {Found} found
+   * @property {() => void} leave what is done after the last
+   */
 
   /** @param {Outline} outline @param {Document | ShadowRoot} root @param {number} depth
-   * @returns {Generator<void>} */
-  function* walkRoot(outline, root, depth) {
+   * @returns {Generator<void, Level>} */
+  function* enter(outline, root, depth) {
+    observed.add(root);
+    if (isDocument(root)) noteInputIn(root);
     const found = yield* survey(root);
-    const top = root instanceof Document ? root.body : root;
-    if (top) yield* walk(outline, top, depth, found);
-    outline.flush(false);
+    const top = isDocument(root) ? root.body : root;
+    const nodes = (top?.childNodes ?? /** @type {Node[]} */ ([])).values();
+    return { nodes, depth, found, leave: () => outline.flush(false) };
   }
 
-  /** @param {Outline} outline @param {Node} parent @param {number} depth @param {Found} found
-   * @returns {Generator<void>} */
-  function* walk(outline, parent, depth, found) {
-    const { own, around, marks } = found;
-    for (const node of parent.childNodes) {
+  /** Reads a document, however deep its elements are nested. @param {Outline} outline @returns {Generator<void>} */
+  function* walk(outline) {
+    const levels = [yield* enter(outline, document, 0)];
+    for (let level = levels.at(-1); level; level = levels.at(-1)) {
+      const { value: node, done } = level.nodes.next();
+      if (done || outline.isFull()) {
+        level.leave();
+        levels.pop();
+      } else {
+        levels.push(...(yield* visit(outline, node, level)));
+      }
+    }
+  }
+
+  /** @param {Outline} outline @param {Node} node @param {Level} level
+   * @returns {Generator<void, Level[]>} what is in the node and is still to be read, the first last */
+  function* visit(outline, node, { depth, found }) {
+    const { own, around, marks, shadows } = found;
+    if (node.nodeType === Node.TEXT_NODE) {
+      const host = node.parentElement ?? /** @type {ShadowRoot | null} */ (node.parentNode)?.host;
+      if (host) outline.say(depth, node.nodeValue ?? "", host);
+      return [];
+    }
+    if (!isElement(node) || /^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE|HEAD)$/.test(node.tagName)) return [];
+    if (node.tagName === "BR") {
+      outline.flush(false);
+      return [];
+    }
+    if (!isShown(node) && getComputedStyle(node).display !== "contents") return [];
+    yield;
+    if (isSpoken(node)) {
+      const choice = node.querySelector("input");
+      if (choice) outline.control(depth, roleOf(choice), choice, true);
+      return [];
+    }
+    const meaning = marks.get(node);
+    if (meaning) {
+      outline.flush(true);
+      outline.add(depth, "mark", "", "", node, `\tlabel=${meaning}\tlook=${fold(lookOf(node))}`);
+      return [];
+    }
+    const role = own.has(node) ? roleOf(node) : "";
+    const inline = getComputedStyle(node).display.startsWith("inline");
+    if (role && LEAVES.has(role)) {
+      outline.control(depth, role, node, inline);
+      if (isA(node, "select")) yield* options(outline, node, depth + 1);
+      const part = unfoldedBy(node);
+      if (part && !isVisible(part)) folded(outline, part, depth + 1);
+      return [];
+    }
+    if (role === "frame") {
+      outline.control(depth, role, node, false);
+      // What another document brings tells nobody else.
+      node.addEventListener("load", noteChange);
+      const inner = /** @type {HTMLIFrameElement} */ (node).contentDocument;
+      return inner ? [yield* enter(outline, inner, depth + 1)] : [];
+    }
+    const shadow = shadows.get(node);
+    const contains = around.has(node) || Boolean(shadow);
+    if (role) {
+      outline.flush(false);
+      if (contains) outline.add(depth, role, flagsOf(node, role), "", node, attributes(node, role));
+      else outline.control(depth, role, node, false);
+    }
+    if (!contains) {
+      if (!role) leaf(outline, node, depth, inline, own.has(node));
+      return [];
+    }
+    if (!inline) outline.flush(false);
+    const inside = depth + (role ? 1 : 0);
+    const inShadow = shadow ? [yield* enter(outline, shadow, inside)] : [];
+    const widen = FRAMING.has(role) ? outline.narrow(FRAME) : null;
+    const leave = () => {
+      if (isA(node, "details") && !node.open) folded(outline, node, depth + 1);
+      if (!inline) outline.flush(false);
+      widen?.();
+    };
+    return [{ nodes: node.childNodes.values(), depth: inside, found, leave }, ...inShadow];
+  }
+
+  /** @param {Outline} outline @param {HTMLSelectElement} box @param {number} depth @returns {Generator<void>} */
+  function* options(outline, box, depth) {
+    for (const option of box.options) {
       if (outline.isFull()) return;
-      if (node.nodeType === Node.TEXT_NODE) {
-        const host = node.parentElement ?? /** @type {ShadowRoot} */ (node.parentNode).host;
-        outline.say(depth, node.nodeValue ?? "", host);
-        continue;
-      }
-      if (!(node instanceof Element) || /^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE|HEAD)$/.test(node.tagName))
-        continue;
-      if (node.tagName === "BR") {
-        outline.flush(false);
-        continue;
-      }
-      if (!isShown(node) && getComputedStyle(node).display !== "contents") continue;
+      outline.control(depth, "option", option, false);
       yield;
-      if (isSpoken(node)) {
-        const choice = node.querySelector("input");
-        if (choice) outline.control(depth, roleOf(choice), choice, true);
-        continue;
-      }
-      const meaning = marks.get(node);
-      if (meaning) {
-        outline.flush(true);
-        outline.add(depth, "mark", "", "", node, `\tlabel=${meaning}\tlook=${fold(lookOf(node))}`);
-        continue;
-      }
-      const role = own.has(node) ? roleOf(node) : "";
-      const inline = getComputedStyle(node).display.startsWith("inline");
-      if (role && LEAVES.has(role)) {
-        outline.control(depth, role, node, inline);
-        if (node instanceof HTMLSelectElement)
-          for (const option of node.options) outline.control(depth + 1, "option", option, false);
-        const part = unfoldedBy(node);
-        if (part && !isVisible(part)) folded(outline, part, depth + 1);
-        continue;
-      }
-      if (role === "frame") {
-        outline.control(depth, role, node, false);
-        const inner = frameDocument(/** @type {HTMLIFrameElement} */ (node));
-        if (inner) {
-          observed.add(inner);
-          yield* walkRoot(outline, inner, depth + 1);
-        }
-        continue;
-      }
-      const contains = around.has(node) || Boolean(node.shadowRoot);
-      if (role) {
-        outline.flush(false);
-        if (contains) outline.add(depth, role, flagsOf(node, role), "", node, attributes(node, role));
-        else outline.control(depth, role, node, false);
-      }
-      if (contains) {
-        if (!inline) outline.flush(false);
-        if (node.shadowRoot) {
-          observed.add(node.shadowRoot);
-          yield* walkRoot(outline, node.shadowRoot, depth + (role ? 1 : 0));
-        }
-        const widen = FRAMING.has(role) ? outline.narrow(FRAME) : null;
-        yield* walk(outline, node, depth + (role ? 1 : 0), found);
-        if (node instanceof HTMLDetailsElement && !node.open) folded(outline, node, depth + 1);
-        if (!inline) outline.flush(false);
-        widen?.();
-      } else if (!role) {
-        leaf(outline, node, depth, inline, own.has(node));
-      }
     }
   }
 
@@ -499,7 +625,7 @@
     const controls = [...part.querySelectorAll(FOLDED)].slice(0, MOST_FOLDED);
     for (const control of controls.filter((control) => !control.closest("summary"))) {
       const role = roleOf(control);
-      const input = control instanceof HTMLInputElement;
+      const input = isA(control, "input");
       const text = fold(input ? textOf(control, role) : control.textContent).slice(0, MARK_LENGTH);
       if (!TIMED.test(text)) continue;
       outline.add(depth, role, flagsOf(control, role), text, control, attributes(control, role));
@@ -516,7 +642,8 @@
   /** @param {Element} element @param {string} role */
   const attributes = (element, role) =>
     [...attributesOf(element, role)]
-      .map(([name, value]) => (fold(value) ? `\t${name}=${fold(value).slice(0, 300)}` : ""))
+      .map(([name, value]) => [name, fold((value ?? "").slice(0, MOST_TEXT)).slice(0, MOST_ATTRIBUTE)])
+      .map(([name, value]) => (value ? `\t${name}=${value}` : ""))
       .join("");
 
   /** Text without anything in it that needs a block of its own.
@@ -538,22 +665,13 @@
 
   /** Whether an element is the label of a choice, whose line has its words already. @param {Element} element */
   function isSpoken(element) {
-    if (!(element instanceof HTMLLabelElement)) return false;
+    if (!isA(element, "label")) return false;
     const choice = element.control;
     return (
-      choice instanceof HTMLInputElement &&
+      isA(choice, "input") &&
       /^(radio|checkbox)$/.test(choice.type) &&
       !element.querySelector("a,button,select")
     );
-  }
-
-  /** @param {HTMLIFrameElement} frame */
-  function frameDocument(frame) {
-    try {
-      return frame.contentDocument;
-    } catch {
-      return null;
-    }
   }
 
   const { port1: near, port2: far } = new MessageChannel();
@@ -565,31 +683,45 @@
       far.postMessage(null);
     });
 
-  /** Reads the page, giving way to it between slices. */
-  async function read() {
-    reading = true;
-    changed = false;
+  /** Reads the document, giving way to it between slices. Who asks meanwhile gets the same reading. */
+  function read() {
+    reading ??= look().finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  }
+
+  /** @returns {Promise<Page>} */
+  async function look() {
+    observe();
+    observed.clear();
     hasLegend = false;
+    labels = new Map();
     const outline = new Outline();
+    const end = performance.now() + PATIENCE;
     let sliceEnd = performance.now() + SLICE;
-    for (const _ of walkRoot(outline, document, 0)) {
+    for (const _ of walk(outline)) {
       if (performance.now() < sliceEnd) continue;
       await pause();
+      outline.cut ||= performance.now() > end;
+      if (performance.now() > end) break;
       sliceEnd = performance.now() + SLICE;
     }
+    outline.flush(false);
+    await pause();
     if (outline.letters < BLANK)
       for (const script of [...document.scripts].filter(({ src }) => src).slice(0, MOST_SCRIPTS))
-        outline.add(0, "script", "", "", script, `\tsource=${fold(script.src).slice(0, 300)}`);
+        outline.add(0, "script", "", "", script, `\tsource=${fold(script.src).slice(0, MOST_ATTRIBUTE)}`);
+    elementsBefore = elements;
     elements = outline.elements;
-    serial += 1;
-    reading = false;
+    serial = (serial + 1) >>> 0;
     stale = changed;
-    if (observing) observe();
+    observe();
     const [navigation] = performance.getEntriesByType("navigation");
     return {
       url: location.href,
-      title: document.title,
-      language: document.documentElement?.lang ?? "",
+      title: document.title.slice(0, MOST_TITLE),
+      language: (document.documentElement?.lang ?? "").slice(0, MOST_LANGUAGE),
       status: /** @type {PerformanceNavigationTiming | undefined} */ (navigation)?.responseStatus || null,
       operator: [...document.querySelectorAll("meta[name=terminwacht i]")]
         .map((meta) => meta.getAttribute("content") ?? "")
@@ -600,14 +732,18 @@
     };
   }
 
+  /** The first of many. @template T @param {ArrayLike<T>} elements @returns {T[]} */
+  const firstOf = (elements) => Array.prototype.slice.call(elements, 0, MOST_FIELDS);
+
   /** @param {Element} field */
   function isChanged(field) {
-    if (field instanceof HTMLSelectElement)
-      return [...field.options].some(
-        (option) => option.selected !== option.defaultSelected && field.selectedIndex > 0,
+    if (isA(field, "select"))
+      return (
+        field.selectedIndex > 0 &&
+        firstOf(field.options).some((option) => option.selected !== option.defaultSelected)
       );
-    if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue;
-    if (!(field instanceof HTMLInputElement) || field.type === "hidden") return false;
+    if (isA(field, "textarea")) return field.value !== field.defaultValue;
+    if (!isA(field, "input") || field.type === "hidden") return false;
     return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
   }
 
@@ -617,59 +753,90 @@
       serial,
       age: Math.min(Math.round(performance.now() - lastPress), 0xffff_ffff),
       sinceInput: lastInput ? Math.min(Math.max(Date.now() - lastInput, 0), 0xffff_ffff) : null,
-      unsent: [...document.querySelectorAll("input,select,textarea")].some(isChanged),
+      unsent: [...observed].some((root) =>
+        firstOf(root.querySelectorAll("input,select,textarea")).some(isChanged),
+      ),
       stale,
     };
   }
 
-  /** Presses the element of one line of the last reading.
+  /** Presses the element of one line of the last reading, or of the one before: another may have come between the
+   * decision and this.
    * @param {number} wanted @param {number} line */
   function press(wanted, line) {
-    const element = elements[line];
-    if (wanted !== serial || !(element instanceof HTMLElement)) return false;
-    if (!element.isConnected || !isShown(element) || element.matches(":disabled,[aria-disabled=true]"))
+    const element = [elements, elementsBefore][(serial - wanted) >>> 0]?.[line];
+    if (
+      !isHtml(element) ||
+      !element.isConnected ||
+      !isShown(element) ||
+      element.matches(":disabled,[aria-disabled=true]")
+    )
       return false;
     lastPress = performance.now();
     element.click();
     return true;
   }
 
-  /** Lets the person point at a control: resolves with a fresh reading and the line of what was pressed. */
+  /** Lets the person point at a control: resolves once they did. */
   async function pick() {
-    /** @type {Element} */
-    const target = await new Promise((resolve) => {
+    picked = await new Promise((resolve) => {
       const events = ["pointerdown", "pointerup", "mousedown", "mouseup", "click"];
+      const roots = [...observed].filter(isDocument);
+      letGo = () => {
+        for (const root of roots) for (const name of events) root.removeEventListener(name, take, true);
+      };
       const take = (/** @type {Event} */ event) => {
         event.preventDefault();
         event.stopImmediatePropagation();
         if (event.type !== "click" || !event.isTrusted) return;
-        for (const name of events) removeEventListener(name, take, true);
+        letGo();
         resolve(/** @type {Element} */ (event.composedPath()[0]));
       };
-      for (const name of events) addEventListener(name, take, true);
+      for (const root of roots) for (const name of events) root.addEventListener(name, take, true);
     });
-    const page = await read();
-    const line = elements.findLastIndex((element) => element.contains(target));
-    return { page, line };
+    return true;
   }
+
+  /** The line of the last reading at which stands what the person pointed at; -1 where there is none. */
+  const pickedLine = () => elements.findLastIndex((element) => picked && element.contains(picked));
 
   const noteInput = (/** @type {Event} */ event) => {
     if (event.isTrusted) lastInput = Date.now();
   };
-  for (const name of ["keydown", "pointerdown", "wheel", "touchstart", "input"])
-    addEventListener(name, noteInput, { capture: true, passive: true });
+  /** Notes what the person does in a document. @param {Document} root */
+  function noteInputIn(root) {
+    for (const name of ["keydown", "pointerdown", "wheel", "touchstart", "input"])
+      root.addEventListener(name, noteInput, { capture: true, passive: true });
+  }
+  noteInputIn(document);
 
-  const observer = new MutationObserver(() => {
-    if (!changed && !reading)
-      browser.runtime.sendMessage({ kind: "changed" }).catch(() => observer.disconnect());
+  const observer = new MutationObserver(noteChange);
+  /** Tells the background, once after each reading, that the document has changed since. More need not be heard
+   * before the next reading, however much a page moves. */
+  function noteChange() {
+    observer.disconnect();
+    if (!changed && !reading && nonce !== undefined)
+      browser.runtime.sendMessage({ kind: "changed", nonce }).catch(() => {});
     changed = true;
-  });
-  /** Tells the background, once after each reading, that the page has changed since. */
+  }
   function observe() {
-    observing = true;
+    changed = false;
+    if (nonce === undefined) return;
     for (const root of observed)
       observer.observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
   }
+  /** Lets the background be told of changes since the last reading. @param {number} given what it knows us by */
+  function report(given) {
+    const before = nonce;
+    nonce = given;
+    if (before === undefined) observe();
+  }
 
-  globalThis.terminwachtReader = { read, situation, press, pick, observe };
+  globalThis.terminwachtReader = {
+    ...{ read, situation, press, report, apart },
+    ...{ pick, pickedLine, letGo: () => letGo() },
+  };
 })();
+
+// What the injection answers.
+globalThis.terminwachtReader.apart();

@@ -2,10 +2,32 @@
 
 interface TerminwachtReader {
   read(): Promise<Page>;
-  situation(): { serial: number; sinceInput: number | null; unsent: boolean; stale: boolean };
+  situation(): Situation;
   press(serial: number, line: number): boolean;
-  pick(): Promise<{ page: Page; line: number }>;
-  observe(): void;
+  report(nonce: number): void;
+  apart(): string | null;
+  pick(): Promise<boolean>;
+  pickedLine(): number;
+  letGo(): void;
+}
+
+interface Situation {
+  serial: number;
+  age: number;
+  sinceInput: number | null;
+  unsent: boolean;
+  stale: boolean;
+}
+
+/** A document that is read apart from the page it is in, as src/page.rs describes it. */
+interface Frame {
+  id: number;
+  place: string;
+  url: string;
+  outline: string;
+  cut: boolean;
+  operator: string;
+  situation: Situation;
 }
 
 interface Page {
@@ -13,8 +35,10 @@ interface Page {
   title: string;
   language: string;
   status: number | null;
+  operator: string;
   outline: string;
   cut: boolean;
+  frames?: Frame[];
 }
 
 declare var terminwachtReader: TerminwachtReader;

@@ -3,6 +3,7 @@
 //! Only words count: a clock, a counter or a price that moves is no news. Neither is a line that goes: what
 //! matters to somebody who waits is what is new.
 
+use crate::bounds;
 use crate::layout::Layout;
 use crate::page::{Page, Role};
 use crate::quote::Quote;
@@ -16,7 +17,7 @@ const FEWEST_LETTERS: usize = 4;
 
 /// The lines of a page's main part, as hashes of their words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Gist(BTreeSet<u32>);
+pub struct Gist(#[serde(deserialize_with = "bounds::first::<MOST_LINES, _, _>")] BTreeSet<u32>);
 
 impl Gist {
     /// The gist of a page, and the first line of it that the gist of an earlier look lacks.

@@ -14,9 +14,6 @@ pub(crate) enum Area {
     Frame,
 }
 
-/// The most containers around a block; deeper ones count as beside each other.
-const MOST_DEPTH: usize = 100;
-
 /// One block and where it stands.
 #[derive(Debug)]
 pub(crate) struct Node<'a> {
@@ -63,8 +60,7 @@ impl<'a> Layout<'a> {
         let mut open: Vec<usize> = Vec::new();
         let mut length = 0;
         let mut reader = Reader::default();
-        for mut block in page.blocks() {
-            block.depth = block.depth.min(MOST_DEPTH);
+        for block in page.blocks() {
             while let Some(last) = open.last().copied() {
                 match nodes.get_mut(last) {
                     Some(node) if node.block.depth < block.depth => break,
@@ -146,6 +142,7 @@ fn close(nodes: &mut [Node<'_>]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::page::MOST_DEPTH;
 
     #[test]
     fn blocks_become_a_tree() {
@@ -160,5 +157,14 @@ mod tests {
         assert_eq!(ancestors, [1, 0]);
         assert_eq!(layout.nodes.last().map(|node| node.area), Some(Area::Frame));
         assert_eq!(layout.length, 3);
+    }
+
+    #[test]
+    fn fifty_thousand_containers_in_each_other_are_no_deeper_than_a_hundred() {
+        let outline: Vec<String> = (0..MOST_BLOCKS).map(|depth| format!("{depth}\tsection\t\ta")).collect();
+        let page = Page { outline: outline.join("\n"), ..Page::default() };
+        let layout = Layout::new(&page);
+        assert_eq!(layout.ancestors(MOST_BLOCKS - 1).count(), MOST_DEPTH);
+        assert_eq!(layout.within(0).count(), MOST_BLOCKS);
     }
 }

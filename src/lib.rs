@@ -23,6 +23,7 @@
 //!     wish: Wish::read("Mon–Fri from 9:00", "2026-03-04".parse().unwrap()).unwrap(),
 //!     keep_awake: false,
 //!     private: false,
+//!     frames: vec![],
 //! };
 //! let (state, _) = update(State::default(), asked, now(0));
 //! let granted = Event::PermissionGranted { origins: vec!["https://termine.example.org/*".into()] };
@@ -41,13 +42,16 @@
 //! assert!(effects.iter().any(|effect| matches!(effect, Effect::Notify { .. })));
 //! ```
 
+mod bounds;
 mod layout;
 mod named;
 mod offer;
 mod sieve;
 
+pub mod csv;
+pub mod frames;
 pub mod gist;
-pub mod history;
+pub mod journal;
 pub mod lexicon;
 pub mod operator;
 pub mod pace;

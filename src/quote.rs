@@ -55,6 +55,12 @@ impl Quote {
     }
 }
 
+impl From<&str> for Quote {
+    fn from(words: &str) -> Self {
+        Quote::new(words)
+    }
+}
+
 impl From<String> for Quote {
     fn from(words: String) -> Self {
         Quote::new(&words)

@@ -3,12 +3,16 @@
 use serde::{Deserialize, Serialize};
 use structured_public_domains::registrable_domain;
 
+/// The most characters of a host name (RFC 1035, section 2.3.4, without the final dot).
+const MOST_CHARACTERS: usize = 253;
+
 /// The unit the pace is kept for: all pages of one site share it, whatever tab or window they are in.
 ///
 /// It is the registrable domain by the [Public Suffix List](https://publicsuffix.org), private suffixes included:
 /// `service.berlin.de` → `berlin.de`, `practice.example.co.uk` → `example.co.uk`, `town.github.io` → itself. A
 /// host without one (a public suffix itself, an IP address, `localhost`) is its own site.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Site(String);
 
 impl Site {
@@ -39,7 +43,8 @@ impl Site {
 }
 
 /// The host of a page, which is what the browser grants access to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Origin(String);
 
 impl Origin {
@@ -63,6 +68,7 @@ impl Origin {
 
 /// The whole address of a page of the web.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Url(String);
 
 /// The longest address that is kept, in bytes: what browsers and servers commonly bear.
@@ -78,6 +84,32 @@ impl Url {
     /// Whether this is the address.
     pub fn is(&self, url: &str) -> bool {
         self.0 == url
+    }
+}
+
+/// A stored site may be one that the list of public suffixes would cut otherwise by now; it stays what it was.
+impl TryFrom<String> for Site {
+    type Error = &'static str;
+
+    fn try_from(host: String) -> Result<Self, Self::Error> {
+        let is_host = Address::parse(&format!("https://{host}/")).is_some_and(|address| address.host == host);
+        if is_host { Ok(Site(host)) } else { Err("no site has this name") }
+    }
+}
+
+impl TryFrom<String> for Url {
+    type Error = &'static str;
+
+    fn try_from(url: String) -> Result<Self, Self::Error> {
+        Url::of(&url).ok_or("this is no address of a page")
+    }
+}
+
+impl TryFrom<String> for Origin {
+    type Error = &'static str;
+
+    fn try_from(pattern: String) -> Result<Self, Self::Error> {
+        Origin::of(&pattern).filter(|origin| origin.0 == pattern).ok_or("this is no pattern of one host")
     }
 }
 
@@ -99,7 +131,7 @@ impl<'a> Address<'a> {
             Some(address) => host.get(..address.find(']')? + 2)?,
             None => host.split(':').next()?.trim_end_matches('.'),
         };
-        (!host.is_empty()).then_some(Address { scheme, host })
+        (1..=MOST_CHARACTERS).contains(&host.len()).then_some(Address { scheme, host })
     }
 }
 
@@ -139,6 +171,13 @@ mod tests {
         assert_eq!(site("http://192.168.1.20/"), Some("192.168.1.20".into()));
         assert_eq!(site("http://[::1]:80/"), Some("[::1]".into()));
         assert_eq!(site("http://localhost:3000"), Some("localhost".into()));
+    }
+
+    #[test]
+    fn a_host_of_more_characters_than_a_name_may_have_is_none() {
+        let host = |length: usize| format!("https://{}.de/", "a".repeat(length - 3));
+        assert!(Origin::of(&host(253)).is_some());
+        assert_eq!(Origin::of(&host(254)), None);
     }
 
     #[test]

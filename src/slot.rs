@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// From when to when an appointment lasts, in civil time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TimeSpan {
     /// When it begins.
     pub start: Time,
@@ -15,7 +16,7 @@ pub struct TimeSpan {
 
 /// An appointment on offer. What the page does not show is empty.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Slot {
     /// The day.
     pub date: Option<Date>,
@@ -35,6 +36,13 @@ pub struct Slot {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SlotIdentity(String);
 
+impl SlotIdentity {
+    /// It as text: `2026-03-13T10:20:00@Ulm`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 impl Slot {
     /// The slot's identity: day, begin and place, and those of the second; what the page says only where it
     /// shows neither day nor time. The count is not part of it: one more at the same time is no new slot.
@@ -42,6 +50,19 @@ impl Slot {
         let mut identity = String::new();
         self.write_identity(&mut identity);
         SlotIdentity(identity)
+    }
+
+    /// The slot without what may differ from look to look: the count, and what the page says where it shows a day or a
+    /// time.
+    #[must_use]
+    pub fn essence(&self) -> Slot {
+        let is_dated = self.date.is_some() || self.time.is_some();
+        Slot {
+            count: None,
+            words: if is_dated { Quote::default() } else { self.words.clone() },
+            second: self.second.as_ref().map(|second| Box::new(second.essence())),
+            ..self.clone()
+        }
     }
 
     fn write_identity(&self, identity: &mut String) {
@@ -83,6 +104,15 @@ mod tests {
     fn a_slot_stays_itself_when_more_become_free_or_its_words_change() {
         let later = Slot { count: Some(3), words: Quote::new("noch 3 um 10:20"), ..slot() };
         assert_eq!(slot().identity(), later.identity());
+    }
+
+    #[test]
+    fn what_a_slot_is_at_every_look_does_not_hold_the_words_around_it() {
+        let essence = Slot { count: Some(3), ..slot() }.essence();
+        assert_eq!(essence, Slot { words: Quote::default(), ..slot() });
+        let bare = Slot { words: Quote::new("Vormittag"), ..Slot::default() };
+        let pair = Slot { second: Some(Box::new(bare)), ..slot() };
+        assert_eq!(pair.essence().identity(), pair.identity());
     }
 
     #[test]

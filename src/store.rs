@@ -1,5 +1,6 @@
 //! The form in which the state is saved: one record with its version.
 
+use crate::journal::Debt;
 use crate::pace::{Ledger, Schedule};
 use crate::site::Site;
 use crate::watch::{Alert, Lost, State, Watch};
@@ -84,7 +85,7 @@ impl Saved {
     /// What can still be read of a record that is broken, or of a newer version: piece by piece.
     pub fn salvage<'de, D: serde::Deserializer<'de>>(deserialize: D) -> State {
         let Pieces { state } = Pieces::deserialize(deserialize).unwrap_or_default();
-        let PiecesOfState { watches, lost, ledgers, schedule, alerts, alerts_made } =
+        let PiecesOfState { watches, lost, ledgers, schedule, alerts, alerts_made, debt } =
             state.whole().unwrap_or_default();
         State {
             watches: whole(watches),
@@ -98,6 +99,7 @@ impl Saved {
             schedule: schedule.whole().unwrap_or_default(),
             alerts: whole(alerts),
             alerts_made: alerts_made.whole().unwrap_or_default(),
+            debt: debt.whole().unwrap_or_default(),
             ..State::default()
         }
     }
@@ -145,12 +147,15 @@ struct PiecesOfState {
     schedule: Piece<Schedule>,
     alerts: Piece<Vec<Piece<Alert>>>,
     alerts_made: Piece<u32>,
+    debt: Piece<Debt>,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::verdict::Note;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
 
     #[test]
     fn a_state_comes_back_as_it_was_saved() {
@@ -174,6 +179,18 @@ mod tests {
     }
 
     #[test]
+    fn a_record_with_a_field_too_many_is_refused_wherever_it_stands() {
+        let saved = full();
+        assert!(Saved::load(saved.clone()).is_ok());
+        for pointer in places(&saved, "") {
+            let mut saved = saved.clone();
+            let Some(object) = saved.pointer_mut(&pointer).unwrap().as_object_mut() else { continue };
+            object.insert("extra".into(), json!(1));
+            assert!(Saved::load(saved).is_err(), "{pointer}");
+        }
+    }
+
+    #[test]
     fn of_a_damaged_record_what_can_be_read_is_kept() {
         let ledger = serde_json::to_value(Ledger::default()).unwrap();
         let record = json!({"version": 1, "state": {
@@ -190,6 +207,137 @@ mod tests {
         for record in [json!(null), json!([1]), json!({"state": 1})] {
             assert_eq!(Saved::salvage(record), State::default());
         }
+    }
+
+    #[test]
+    fn a_list_that_grew_too_long_keeps_what_is_within_its_bounds() {
+        for (pointer, most) in [
+            ("/state/watches", 50),
+            ("/state/alerts", 20),
+            ("/state/alerts/0/about/free/slots", 5),
+            ("/state/ledgers/a.example/rechecks", 200),
+            ("/state/ledgers/a.example/refusals", 2),
+            ("/state/watches/0/looks", 20),
+            ("/state/watches/0/looks/0/verdict/meaning/Free", 12),
+            ("/state/watches/0/looks/0/verdict/evidence", 8),
+            ("/state/watches/0/looks/0/verdict/against", 8),
+            ("/state/watches/0/looks/0/verdict/notes", Note::ALL.len()),
+            ("/state/watches/0/unread", 16),
+            ("/state/watches/0/order/frames", 16),
+            ("/state/lost", 20),
+            ("/state/debt/records", 300),
+        ] {
+            let mut saved = full();
+            let list = saved.pointer_mut(pointer).unwrap().as_array_mut().unwrap();
+            let entry = list[0].clone();
+            list.resize(most + 1, entry);
+            assert_eq!(length(&reloaded(saved), pointer), most, "{pointer}");
+        }
+    }
+
+    #[test]
+    fn a_set_that_grew_too_large_keeps_what_is_within_its_bounds() {
+        for (pointer, most, entry) in [
+            (
+                "/state/watches/0/offered",
+                1000,
+                (|number| json!(format!("{number:04}"))) as fn(usize) -> Value,
+            ),
+            ("/state/watches/0/gist", 400, |number| json!(number)),
+        ] {
+            let mut saved = full();
+            *saved.pointer_mut(pointer).unwrap() = (0..=most).map(entry).collect();
+            assert_eq!(length(&reloaded(saved), pointer), most, "{pointer}");
+        }
+        let mut saved = full();
+        let ledger = saved["state"]["ledgers"]["a.example"].clone();
+        saved["state"]["ledgers"] =
+            (0..=400).map(|number| (format!("a{number:03}.example"), ledger.clone())).collect();
+        assert_eq!(reloaded(saved)["state"]["ledgers"].as_object().unwrap().len(), 400);
+    }
+
+    #[test]
+    fn of_looks_at_a_site_the_newest_are_kept_because_the_pace_rests_on_them() {
+        let mut saved = full();
+        let entry = |at: usize| json!({"at": at, "way": "reload", "reason": "planned", "outcome": null});
+        saved["state"]["ledgers"]["a.example"]["rechecks"] = (0..300).map(entry).collect();
+        let rechecks = &reloaded(saved)["state"]["ledgers"]["a.example"]["rechecks"];
+        assert_eq!((&rechecks[0]["at"], &rechecks[199]["at"]), (&json!(100), &json!(299)));
+    }
+
+    #[test]
+    fn an_interval_that_no_site_allows_becomes_the_nearest_that_one_does() {
+        for (stored, kept) in [(0, 2_000), (u32::MAX, 14_400_000)] {
+            let mut saved = full();
+            saved["state"]["watches"][0]["order"]["interval"] = json!(stored);
+            assert_eq!(reloaded(saved)["state"]["watches"][0]["order"]["interval"], json!(kept));
+        }
+    }
+
+    #[test]
+    fn what_is_no_site_and_no_pattern_is_refused() {
+        for (field, value) in [
+            ("site", ""),
+            ("site", "a.example/b"),
+            ("site", "user@a.example"),
+            ("origin", "a.example"),
+            ("origin", "https://*/*"),
+            ("origin", "ftp://a.example/*"),
+        ] {
+            let mut saved = full();
+            saved["state"]["watches"][0]["order"][field] = json!(value);
+            assert_eq!(Saved::load(saved).is_ok(), value == "https://*/*", "{field} {value}");
+        }
+    }
+
+    /// A record that holds one of everything.
+    fn full() -> Value {
+        serde_json::from_str(include_str!("../fuzz/seeds/records/full.json")).unwrap()
+    }
+
+    fn reloaded(saved: Value) -> Value {
+        serde_json::to_value(Saved::new(Saved::load(saved).unwrap())).unwrap()
+    }
+
+    fn length(saved: &Value, pointer: &str) -> usize {
+        saved.pointer(pointer).unwrap().as_array().unwrap().len()
+    }
+
+    /// Every place in a value, as a pointer.
+    fn places(value: &Value, at: &str) -> Vec<String> {
+        let children: Vec<(String, &Value)> = match value {
+            Value::Object(fields) => fields.iter().map(|(name, field)| (name.clone(), field)).collect(),
+            Value::Array(list) => (0..).map(|index: usize| index.to_string()).zip(list).collect(),
+            _ => Vec::new(),
+        };
+        let below = children.into_iter().flat_map(|(name, child)| places(child, &format!("{at}/{name}")));
+        std::iter::once(at.to_owned()).chain(below).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_stands_in_a_place_of_a_record_what_is_loaded_is_saved_and_loaded_alike(
+            place in any::<prop::sample::Index>(), value in any_value(),
+        ) {
+            let mut saved = full();
+            let places = places(&saved, "");
+            *saved.pointer_mut(place.get::<String>(&places)).unwrap() = value;
+            if let Ok(state) = Saved::load(saved) {
+                let again = serde_json::to_value(Saved::new(state.clone())).unwrap();
+                prop_assert_eq!(Saved::load(again), Ok(state));
+            }
+        }
+    }
+
+    fn any_value() -> impl Strategy<Value = Value> {
+        prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            (0u32..200_000).prop_map(Value::from),
+            ".{0,300}".prop_map(Value::from),
+            prop::collection::vec(any::<u32>(), 0..500).prop_map(Value::from),
+        ]
     }
 
     #[test]

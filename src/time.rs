@@ -1,5 +1,6 @@
 //! Points in time and lengths of time, in milliseconds, and the moment an event happened.
 
+use crate::bounds;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::ops::{Add, Sub};
@@ -57,6 +58,7 @@ pub struct Now {
     /// The date where the person is.
     pub today: Date,
     /// The minute of that day on the person's clock, 0 to 1439.
+    #[serde(deserialize_with = "bounds::minute")]
     pub minute: u16,
     /// Whether the browser has a network.
     pub online: bool,

@@ -5,6 +5,7 @@
 //! of the page (a waiting room, a test, a sign-in, a refusal, a breakdown) is mostly short and says it in its
 //! title or heading.
 
+use crate::bounds;
 use crate::layout::{Area, Layout, Node};
 use crate::lexicon::{self, Sign, Signs};
 use crate::named::named;
@@ -36,16 +37,23 @@ const ENOUGH: i32 = 6;
 /// The most pieces of evidence on each side.
 const MOST_EVIDENCE: usize = 8;
 
+/// The most slots that a remembered verdict keeps.
+pub(crate) const MOST_KEPT: usize = 12;
+
 /// What a page means, and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Verdict {
     /// What it means.
     pub meaning: Meaning,
     /// What led there, the most important first.
+    #[serde(deserialize_with = "bounds::first::<MOST_EVIDENCE, _, _>")]
     pub evidence: Vec<Evidence>,
     /// What spoke against it.
+    #[serde(deserialize_with = "bounds::first::<MOST_EVIDENCE, _, _>")]
     pub against: Vec<Evidence>,
     /// What the person should know besides.
+    #[serde(deserialize_with = "bounds::first::<{ Note::ALL.len() }, _, _>")]
     pub notes: Vec<Note>,
     /// When the person's session ends, where a countdown on the page says so.
     pub session: Option<Countdown>,
@@ -53,6 +61,7 @@ pub struct Verdict {
 
 /// How long something still lasts, as the page says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Countdown {
     /// How much was left when the page was read.
     pub left: Span,
@@ -64,7 +73,7 @@ pub struct Countdown {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Meaning {
     /// These slots are on offer.
-    Free(Vec<Slot>),
+    Free(#[serde(deserialize_with = "bounds::first::<MOST_KEPT, _, _>")] Vec<Slot>),
     /// The page says that nothing is free.
     NoneFree,
     /// A waiting room.
@@ -99,6 +108,7 @@ impl Meaning {
 
 /// Words of the page and what they are evidence of.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// The page's own words.
     pub quote: Quote,
@@ -186,7 +196,7 @@ pub fn recognise(page: &Page, today: Date) -> Verdict {
     verdict.evidence.truncate(MOST_EVIDENCE);
     verdict.against.truncate(MOST_EVIDENCE);
     let notes = [
-        (page.cut, Note::Cut),
+        (page.is_cut(), Note::Cut),
         (view.layout.content().any(|(_, node)| node.area == Area::Dialog), Note::Dialog),
         (view.is_reserved(), Note::Reserved),
         (view.is_past(), Note::Past),

@@ -57,11 +57,13 @@ pub fn of_watch(watch: &Watch, state: &State, now: Now) -> View {
     view.mark = watch.mark;
     view.last = watch.last_read;
     view.terms = of_terms(&watch.order.origin, &watch.word);
-    let ledger = state.ledgers.get(&watch.order.site).cloned().unwrap_or_default();
-    let (earliest, bound) = watch.pace(&ledger, state.schedule).earliest(now);
+    let unread = watch.unread.iter().map(|origin| Argument::Text(Quote::new(origin.host())));
+    view.terms.extend(unread.map(|host| Words::with("frame_unread", [host])));
+    let pace = watch.pace(&state.ledgers, state.schedule);
+    let (earliest, bound) = pace.earliest(now);
     let touches = watch.order.recheck.touches() && watch.terms().touch == Touch::Recheck;
     if touches {
-        let numbers = [ledger.rechecks().len(), MOST_A_DAY].map(Argument::Number);
+        let numbers = [pace.ledger.rechecks().len(), MOST_A_DAY].map(Argument::Number);
         view.counted = Some(Words::with("pace_counted", numbers));
     }
     match &watch.condition {

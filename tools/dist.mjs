@@ -1,7 +1,8 @@
-// Writes dist/chrome and dist/firefox: the extension's files, the core, the icons, and of the one manifest
-// what that browser understands.
+// Writes dist/chrome and dist/firefox: the extension's files, the core, the icons, the one library, and of the one
+// manifest what that browser understands.
 
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { icons } from "./icons.mjs";
 
 /** @typedef {Record<string, any>} Manifest */
@@ -26,6 +27,8 @@ for (const [browser, own] of Object.entries(BROWSERS)) {
   rmSync(folder, { recursive: true, force: true });
   cpSync("extension", folder, { recursive: true, filter: (file) => !file.endsWith(".d.ts") });
   cpSync("target/core", `${folder}/core`, { recursive: true, filter: (file) => !file.endsWith(".d.ts") });
+  for (const file of ["build/index.js", "LICENSE"])
+    cpSync(`node_modules/idb/${file}`, `${folder}/idb/${basename(file)}`);
   writeFileSync(`${folder}/manifest.json`, `${JSON.stringify(own(manifest), null, 2)}\n`);
   mkdirSync(`${folder}/icons`);
   for (const [name, picture] of pictures) writeFileSync(`${folder}/icons/${name}`, picture);

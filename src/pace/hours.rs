@@ -8,10 +8,26 @@ const DAY: u16 = 24 * 60;
 
 /// A part of every day, from one minute to before another; it may go past midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Pair")]
 pub struct Hours {
     from: u16,
     to: u16,
+}
+
+/// Two minutes of a day, before it is known whether they make hours.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pair {
+    from: u16,
+    to: u16,
+}
+
+impl TryFrom<Pair> for Hours {
+    type Error = &'static str;
+
+    fn try_from(Pair { from, to }: Pair) -> Result<Self, Self::Error> {
+        Hours::new(from, to).ok_or("no hours of a day")
+    }
 }
 
 impl Hours {

@@ -1,8 +1,8 @@
 //! What a site has been asked, and what it answered.
 
-use super::{MOST_A_DAY, REFUSAL_PAUSE, Terms};
+use super::{Bound, MOST_A_DAY, REFUSAL_PAUSE, Terms};
+use crate::bounds;
 use crate::named::named;
-use crate::site::Site;
 use crate::time::{Instant, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -12,6 +12,8 @@ const DAY: Span = Span::minutes(24 * 60);
 const MANY: usize = 8;
 /// So many looks in a row with nothing free are suspicious too.
 const LONG_RUN: u32 = 100;
+/// The refusals that are remembered: the second stops the watch.
+const MOST_REFUSALS: usize = 2;
 /// The most times that the interval is doubled for a suspicion; from 1 minute that is an hour and more.
 const MOST_SLOWED: u8 = 6;
 
@@ -76,23 +78,15 @@ pub struct Entry {
     pub private: bool,
 }
 
-/// An entry with its site, as the history keeps it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
-    /// The site.
-    pub site: Site,
-    /// The look.
-    #[serde(flatten)]
-    pub entry: Entry,
-}
-
 /// What a site has been asked so far, and what it answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Ledger {
     /// The re-checks of the last 24 hours, oldest first, [`MOST_A_DAY`] at the most.
+    #[serde(deserialize_with = "bounds::last::<MOST_A_DAY, _, _>")]
     rechecks: VecDeque<Entry>,
-    /// The refusals of the last 24 hours.
+    /// The last two refusals of the last 24 hours; none before them matters.
+    #[serde(deserialize_with = "bounds::last::<MOST_REFUSALS, _, _>")]
     refusals: Vec<Instant>,
     /// How many looks in a row met trouble.
     troubles: u8,
@@ -122,6 +116,16 @@ pub enum AfterRefusal {
 }
 
 impl Ledger {
+    /// That of a site that was not asked yet.
+    pub(crate) const BLANK: &Ledger = &Ledger {
+        rechecks: VecDeque::new(),
+        refusals: Vec::new(),
+        troubles: 0,
+        barren: 0,
+        slowed: 0,
+        rest: None,
+    };
+
     /// The end of the pause after the last re-check, the last refusal and a change of the clock.
     pub(super) fn pause_end(&self, terms: &Terms) -> Option<Instant> {
         let last = self.rechecks.back().map(|entry| entry.at + terms.floor);
@@ -135,6 +139,12 @@ impl Ledger {
         self.rechecks.front().filter(|_| spent).map(|oldest| oldest.at + DAY)
     }
 
+    /// What keeps the site from being re-checked, each until when, past or not.
+    pub(crate) fn bounds(&self, terms: &Terms) -> impl Iterator<Item = (Instant, Bound)> + use<> {
+        let bounds = [(self.pause_end(terms), Bound::Pause), (self.budget_end(terms), Bound::Budget)];
+        bounds.into_iter().filter_map(|(end, by)| end.map(|end| (end, by)))
+    }
+
     /// How many looks in a row met trouble.
     pub(super) fn troubles(&self) -> u8 {
         self.troubles
@@ -145,23 +155,29 @@ impl Ledger {
         self.slowed
     }
 
-    /// Enters a re-check that is about to be made. Answers what has to make room for it.
-    #[must_use]
-    pub fn enter(&mut self, at: Instant, way: Way, reason: Reason, private: bool) -> Option<Entry> {
-        self.rechecks.push_back(Entry { at, way, reason, outcome: None, private });
-        if self.rechecks.len() > MOST_A_DAY { self.rechecks.pop_front() } else { None }
+    /// Enters a re-check that is about to be made.
+    pub fn enter(&mut self, at: Instant, way: Way, reason: Reason, private: bool) -> Entry {
+        let entry = Entry { at, way, reason, outcome: None, private };
+        self.rechecks.push_back(entry);
+        if self.rechecks.len() > MOST_A_DAY {
+            self.rechecks.pop_front();
+        }
+        entry
     }
 
-    /// Notes what the last re-check brought.
-    pub fn came(&mut self, outcome: Outcome) {
-        if let Some(entry) = self.rechecks.back_mut() {
-            entry.outcome.get_or_insert(outcome);
-        }
+    /// Notes what the last re-check brought, and answers it, where that was not known.
+    pub fn came(&mut self, outcome: Outcome) -> Option<Entry> {
+        let entry = self.rechecks.back_mut().filter(|entry| entry.outcome.is_none())?;
+        entry.outcome = Some(outcome);
+        Some(*entry)
     }
 
     /// Notes that the site refused us.
     pub fn refused(&mut self, now: Instant) -> AfterRefusal {
         self.refusals.push(now);
+        if self.refusals.len() > MOST_REFUSALS {
+            self.refusals.remove(0);
+        }
         if self.refusals.len() > 1 { AfterRefusal::Stop } else { AfterRefusal::Pause }
     }
 
@@ -189,7 +205,7 @@ impl Ledger {
             return false;
         }
         let first = self.slowed == 0;
-        self.slowed = (self.slowed + 1).min(MOST_SLOWED);
+        self.slowed = self.slowed.saturating_add(1).min(MOST_SLOWED);
         first
     }
 
@@ -207,10 +223,9 @@ impl Ledger {
         }
     }
 
-    /// Forgets what is older than a day, and answers it. An entry from the future means that the clock was set back:
+    /// Forgets what is older than a day. An entry from the future means that the clock was set back:
     /// it counts as made now, so that the floor holds and nothing waits for a time that may be years away.
-    #[must_use]
-    pub fn tidy(&mut self, now: Instant) -> Vec<Entry> {
+    pub fn tidy(&mut self, now: Instant) {
         for at in self.rechecks.iter_mut().map(|entry| &mut entry.at).chain(&mut self.refusals) {
             *at = (*at).min(now);
         }
@@ -219,8 +234,7 @@ impl Ledger {
             rest.end = rest.end.min(now + rest.length);
         }
         self.refusals.retain(|refusal| now - *refusal < DAY);
-        let old = self.rechecks.iter().take_while(|entry| now - entry.at >= DAY).count();
-        self.rechecks.drain(..old).collect()
+        self.rechecks.retain(|entry| now - entry.at < DAY);
     }
 
     /// Forgets what was done in private windows. Whether the site is known from elsewhere too.

@@ -10,7 +10,7 @@ mod ledger;
 mod tests;
 
 pub use hours::{Days, Hours, Schedule};
-pub use ledger::{AfterRefusal, Entry, Ledger, Outcome, Reason, Record, Way};
+pub use ledger::{AfterRefusal, Entry, Ledger, Outcome, Reason, Way};
 
 use crate::operator::Word;
 use crate::profile::{Profile, Stance};
@@ -42,7 +42,15 @@ pub const BREAK: Span = Span::minutes(60);
 
 /// The pace a person chose for a watch, never below the general floor of its site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Span")]
 pub struct Interval(Span);
+
+impl From<Span> for Interval {
+    /// The nearest interval that any site allows.
+    fn from(stored: Span) -> Self {
+        Interval(stored.clamp(LOOPBACK_FLOOR, SLOWEST_INTERVAL))
+    }
+}
 
 impl Interval {
     /// The nearest allowed interval for that site.
@@ -161,6 +169,8 @@ pub struct Pace<'a> {
     pub interval: Interval,
     /// The end of the break that the person asked for.
     pub break_end: Option<Instant>,
+    /// Until when the sites of frames in the page, which a refresh asks too, are to be left alone.
+    pub frames_end: Option<(Instant, Bound)>,
 }
 
 impl Pace<'_> {
@@ -174,12 +184,8 @@ impl Pace<'_> {
 
     /// What keeps the site from being re-checked, each until when, past or not.
     fn bounds(&self) -> impl Iterator<Item = (Instant, Bound)> {
-        let bounds = [
-            (self.ledger.pause_end(&self.terms), Bound::Pause),
-            (self.break_end, Bound::Break),
-            (self.ledger.budget_end(&self.terms), Bound::Budget),
-        ];
-        bounds.into_iter().filter_map(|(end, by)| end.map(|end| (end, by)))
+        let person = self.break_end.map(|end| (end, Bound::Break));
+        self.ledger.bounds(&self.terms).chain(person).chain(self.frames_end)
     }
 
     /// When the next re-check should happen: a spread pause from now, longer after trouble and for a suspicion, never

@@ -1,7 +1,7 @@
 //! How a page is refreshed for a re-check, and which control that takes.
 
 use crate::layout::{Area, Layout};
-use crate::page::{Page, Role};
+use crate::page::{Line, Page, Role};
 use crate::quote::Quote;
 use serde::{Deserialize, Serialize};
 
@@ -54,22 +54,25 @@ pub enum Missing {
     Ambiguous,
 }
 
-/// A control and the line of the outline it was found at.
+/// A control and where it was found.
 struct Found {
-    line: usize,
+    /// Which of the page's blocks it is.
+    at: usize,
+    line: Line,
     control: Control,
     enabled: bool,
 }
 
 fn controls(page: &Page) -> impl Iterator<Item = Found> {
     let mut place = Quote::default();
-    page.blocks().enumerate().filter_map(move |(line, block)| match block.role {
+    page.blocks().enumerate().filter_map(move |(at, block)| match block.role {
         Role::Heading => {
             place = Quote::new(block.text);
             None
         }
         Role::Button | Role::Link if !block.name().is_empty() => Some(Found {
-            line,
+            at,
+            line: block.line,
             control: Control { role: block.role, label: Quote::new(block.name()), place: place.clone() },
             enabled: block.enabled,
         }),
@@ -77,11 +80,11 @@ fn controls(page: &Page) -> impl Iterator<Item = Found> {
     })
 }
 
-/// The line of the outline at which the control stands.
+/// The line at which the control stands.
 ///
 /// # Errors
 /// Where it is not there, cannot be used, or cannot be told from others.
-pub fn find(page: &Page, wanted: &Control) -> Result<usize, Missing> {
+pub fn find(page: &Page, wanted: &Control) -> Result<Line, Missing> {
     let alike: Vec<Found> = controls(page)
         .filter(|found| found.control.role == wanted.role && found.control.label == wanted.label)
         .collect();
@@ -95,8 +98,8 @@ pub fn find(page: &Page, wanted: &Control) -> Result<usize, Missing> {
     if found.enabled { Ok(found.line) } else { Err(Missing::Disabled) }
 }
 
-/// The control at one line of the outline, where it can be pressed.
-pub fn at_line(page: &Page, line: usize) -> Option<Control> {
+/// The control at one line, where it can be pressed.
+pub fn at_line(page: &Page, line: Line) -> Option<Control> {
     controls(page).find(|found| found.line == line && found.enabled).map(|found| found.control)
 }
 
@@ -105,15 +108,15 @@ pub fn at_line(page: &Page, line: usize) -> Option<Control> {
 /// notes and menus have theirs.
 pub fn candidates(page: &Page) -> Vec<Control> {
     let layout = Layout::new(page);
-    let is_aside = |line: usize| {
-        layout.node(line).is_none_or(|node| node.area != Area::Main)
-            || layout.ancestors(line).any(|(_, node)| node.block.role == Role::Aside)
+    let is_aside = |at: usize| {
+        layout.node(at).is_none_or(|node| node.area != Area::Main)
+            || layout.ancestors(at).any(|(_, node)| node.block.role == Role::Aside)
     };
     let mut ranked: Vec<(usize, Control)> = controls(page)
         .filter(|found| found.enabled)
         .filter_map(|found| match rank(found.control.label.as_str()) {
             Some(rank) => Some((rank, found.control)),
-            None if found.control.role == Role::Button && !is_aside(found.line) => {
+            None if found.control.role == Role::Button && !is_aside(found.at) => {
                 Some((usize::MAX, found.control))
             }
             None => None,
@@ -166,6 +169,10 @@ mod tests {
         Control { role: Role::Button, label: Quote::new(label), place: Quote::new(place) }
     }
 
+    fn line(number: usize) -> Line {
+        Line { number, ..Line::default() }
+    }
+
     const TWO_ALIKE: &str = "0\theading\t\tMannheim\n0\tbutton\t\tTermine suchen\n\
                              0\theading\t\tUlm\n0\tbutton\t\tTermine suchen";
 
@@ -191,12 +198,12 @@ mod tests {
     #[test]
     fn a_button_is_found_again_on_a_page_that_was_rebuilt() {
         let rebuilt = page("0\theading\t\tKeine Termine\n0\ttext\t\tx\n1\tbutton\t\tTermine suchen");
-        assert_eq!(find(&rebuilt, &control("Termine suchen", "Auswahl")), Ok(2));
+        assert_eq!(find(&rebuilt, &control("Termine suchen", "Auswahl")), Ok(line(2)));
     }
 
     #[test]
     fn of_two_buttons_alike_the_one_in_its_place_is_found() {
-        assert_eq!(find(&page(TWO_ALIKE), &control("Termine suchen", "Ulm")), Ok(3));
+        assert_eq!(find(&page(TWO_ALIKE), &control("Termine suchen", "Ulm")), Ok(line(3)));
         assert_eq!(find(&page(TWO_ALIKE), &control("Termine suchen", "Bonn")), Err(Missing::Ambiguous));
     }
 

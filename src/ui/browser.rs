@@ -35,11 +35,7 @@ extern "C" {
 #[wasm_bindgen(raw_module = "../pages.js")]
 extern "C" {
     #[wasm_bindgen(catch, js_name = readPage)]
-    pub(super) async fn read_page(tab: i32, observe: bool) -> Result<JsValue, JsValue>;
-
-    /// The looks of the last 90 days, oldest first.
-    #[wasm_bindgen(catch, js_name = history)]
-    pub(super) async fn history() -> Result<JsValue, JsValue>;
+    pub(super) async fn read_page(tab: i32) -> Result<JsValue, JsValue>;
 
     /// Hands a text to the person as a file.
     #[wasm_bindgen(js_name = download)]
@@ -47,6 +43,25 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_name = pick)]
     pub(super) async fn pick(tab: i32) -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen(raw_module = "../journal.js")]
+extern "C" {
+    /// What the journal has in short: `{sites, count, looks}`, of one site or, where that is blank, of all.
+    #[wasm_bindgen(catch, js_name = overview)]
+    pub(super) async fn journal_overview(site: &str, most: u32) -> Result<JsValue, JsValue>;
+
+    /// All records: `{look, seen, offer}`, of one site or, where that is blank, of all, oldest first.
+    #[wasm_bindgen(catch, js_name = records)]
+    pub(super) async fn journal_records(site: &str) -> Result<JsValue, JsValue>;
+
+    /// Deletes all records.
+    #[wasm_bindgen(catch, js_name = erase)]
+    pub(super) async fn journal_erase() -> Result<(), JsValue>;
+
+    /// Why the journal could not be written last; `undefined` where it could.
+    #[wasm_bindgen(catch, js_name = trouble)]
+    pub(super) async fn journal_trouble() -> Result<JsValue, JsValue>;
 }
 
 #[wasm_bindgen(raw_module = "../words.js")]

@@ -4,7 +4,7 @@ use super::browser;
 use crate::wasm::to_js;
 use crate::wording::Words;
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, HtmlElement};
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement, HtmlTemplateElement};
 
 /// A page's markup. What is asked for must stand in it: a missing element is passed over, and the tests of
 /// the page would show it.
@@ -123,6 +123,26 @@ impl Dom {
             let _ = option.set_attribute("selected", "");
         }
         let _ = select.append_child(&option);
+    }
+
+    /// Appends a choice to tick, made from a template: its text, its value, and whether it is ticked.
+    pub(super) fn choice(&self, id: &str, template: &str, text: &str, value: usize, ticked: bool) {
+        let (Some(list), Some(template)) =
+            (self.get::<Element>(id), self.get::<HtmlTemplateElement>(template))
+        else {
+            return;
+        };
+        let Ok(copy) = template.content().clone_node_with_deep(true) else { return };
+        let _ = list.append_child(&copy);
+        let Some(label) = list.last_element_child() else { return };
+        if let Ok(Some(span)) = label.query_selector("span") {
+            span.set_text_content(Some(text));
+        }
+        if let Some(input) = label.query_selector("input").ok().flatten() {
+            let input: HtmlInputElement = input.unchecked_into();
+            input.set_value(&value.to_string());
+            input.set_checked(ticked);
+        }
     }
 
     /// Calls `listener` for every event of that kind at an element, for as long as the page lives.

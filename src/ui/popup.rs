@@ -3,9 +3,11 @@
 use super::browser;
 use super::dom::{Dom, say};
 use super::shell::{moment, now, send, stored, today};
+use crate::frames;
 use crate::operator::Word;
 use crate::pace::{DEFAULT_INTERVAL, Interval, Terms, Touch};
-use crate::page::Page;
+use crate::page::{Line, Page};
+use crate::quote::Quote;
 use crate::recheck::{self, Control, Recheck};
 use crate::site::{Origin, Site};
 use crate::time::Span;
@@ -21,7 +23,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTemplateElement};
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 
 /// The intervals on offer, in seconds; those below the site's floor are left out.
 const INTERVALS: [u32; 10] = [2, 5, 60, 120, 180, 300, 600, 1800, 3600, 14400];
@@ -55,6 +57,14 @@ struct Permissions {
     origins: Vec<String>,
 }
 
+impl Permissions {
+    /// Those for a page and for frames in it.
+    fn of(page: &Origin, frames: &[Origin]) -> Self {
+        let origins = std::iter::once(page).chain(frames);
+        Permissions { origins: origins.map(|origin| origin.pattern().to_owned()).collect() }
+    }
+}
+
 struct Popup {
     dom: Dom,
     tab: Tab,
@@ -65,6 +75,17 @@ struct Popup {
     ways: RefCell<Vec<Recheck>>,
     /// What the operator of the unwatched page lets us do.
     touch: Cell<Touch>,
+    /// Where the frames of the unwatched page come from that may be read with it.
+    frames: RefCell<Frames>,
+}
+
+/// Where frames come from.
+#[derive(Default)]
+struct Frames {
+    /// Those that were read already, because the browser grants them.
+    read: Vec<Origin>,
+    /// Those that are worth asking for, in the order they are offered.
+    asked: Vec<Origin>,
 }
 
 /// Draws the popup and keeps it up to date for as long as it is open.
@@ -86,6 +107,7 @@ pub async fn popup() {
         preview: RefCell::default(),
         ways: RefCell::default(),
         touch: Cell::new(Touch::Recheck),
+        frames: RefCell::default(),
     });
     popup.reload().await;
     if popup.watch().is_none() && popup.is_web_page() {
@@ -145,10 +167,7 @@ impl Popup {
             .clone()
             .filter(|start| start.order.tab.0 == self.tab.id && !start.refused);
         let Some(start) = pending else { return };
-        let Ok(wanted) = to_js(&Permissions { origins: vec![start.order.origin.pattern().to_owned()] })
-        else {
-            return;
-        };
+        let Ok(wanted) = to_js(&Permissions::of(&start.order.origin, &start.order.frames)) else { return };
         if browser::permissions_contains(&wanted).await.is_ok_and(|granted| granted.is_falsy()) {
             send(&Event::PermissionRefused { tab: start.order.tab });
         }
@@ -160,18 +179,42 @@ impl Popup {
         struct Reading {
             page: Page,
         }
-        let reading = browser::read_page(self.tab.id, false).await;
+        let reading = browser::read_page(self.tab.id).await;
         let Ok(Reading { page }) = reading.and_then(|reading| Ok(from_js(reading)?)) else {
             return self.offer(&Page::default(), None);
         };
         let mut view = view::of_verdict(&recognise(&page, today()));
         if let (Some(site), Some(origin)) = (Site::of(self.url()), Origin::of(self.url())) {
-            let word = Word::read(&page.operator);
+            let word = Word::read(&page.operators());
             self.touch.set(Terms::of(&site, &origin, &word).touch);
             view.terms = view::of_terms(&origin, &word);
         }
         *self.preview.borrow_mut() = Some(view);
+        self.offer_frames(&page);
         self.offer(&page, None);
+    }
+
+    /// Lists where the frames come from that may be read with the page, if the person wishes.
+    fn offer_frames(&self, page: &Page) {
+        let read = page.frames.iter().filter_map(|frame| Origin::of(&frame.url)).collect();
+        let asked = frames::worth_reading(page);
+        self.dom.show("frames-line", !asked.is_empty());
+        self.dom.text("frames", "");
+        for (index, origin) in asked.iter().enumerate() {
+            self.dom.choice("frames", "frame-template", origin.host(), index, true);
+        }
+        *self.frames.borrow_mut() = Frames { read, asked };
+    }
+
+    /// Where the frames come from that the person wants to have read.
+    fn chosen_frames(&self) -> Vec<Origin> {
+        let frames = self.frames.borrow();
+        let ticked = |index: &usize| {
+            let wanted = format!("input[name=frame][value=\"{index}\"]:checked");
+            self.dom.find::<HtmlInputElement>(&wanted).is_some()
+        };
+        let asked = frames.asked.iter().enumerate().filter(|(index, _)| ticked(index));
+        frames.read.iter().chain(asked.map(|(_, origin)| origin)).cloned().collect()
     }
 
     /// Lists the ways to refresh the page, the proposed one chosen.
@@ -185,24 +228,9 @@ impl Popup {
             ways.retain(|way| !way.touches());
             proposed = Recheck::Remind;
         }
-        let (Some(list), Some(template)) =
-            (self.dom.get::<Element>("ways"), self.dom.get::<HtmlTemplateElement>("way-template"))
-        else {
-            return;
-        };
-        list.set_text_content(None);
+        self.dom.text("ways", "");
         for (index, way) in ways.iter().enumerate() {
-            let Ok(copy) = template.content().clone_node_with_deep(true) else { continue };
-            let _ = list.append_child(&copy);
-            let Some(label) = list.last_element_child() else { continue };
-            if let Ok(Some(span)) = label.query_selector("span") {
-                span.set_text_content(Some(&say(&name_of(way))));
-            }
-            if let Some(input) = label.query_selector("input").ok().flatten() {
-                let input: HtmlInputElement = input.unchecked_into();
-                input.set_value(&index.to_string());
-                input.set_checked(*way == proposed);
-            }
+            self.dom.choice("ways", "way-template", &say(&name_of(way)), index, *way == proposed);
         }
         *self.ways.borrow_mut() = ways;
     }
@@ -272,25 +300,27 @@ impl Popup {
         let tab = TabId(self.tab.id);
         let Some(origin) = Origin::of(self.url()) else { return };
         let Some(wish) = self.wish() else { return };
+        let frames = self.chosen_frames();
+        let asked = Permissions::of(&origin, &frames);
         send(&Event::StartRequested {
             tab,
             url: self.url().to_owned(),
-            title: self.tab.title.clone().unwrap_or_default(),
+            title: Quote::new(self.tab.title.as_deref().unwrap_or_default()),
             recheck,
             interval: interval.map_or(DEFAULT_INTERVAL, Span),
             wish,
             keep_awake: self.dom.get::<HtmlInputElement>("keep-awake").is_some_and(|input| input.checked()),
             private: self.tab.incognito,
+            frames,
         });
-        let origins = vec![origin.pattern().to_owned()];
-        let Ok(wanted) = to_js(&Permissions { origins: origins.clone() }) else { return };
+        let Ok(wanted) = to_js(&asked) else { return };
         let Ok(answer) = browser::permissions_request(&wanted) else {
             return send(&Event::PermissionRefused { tab });
         };
         spawn_local(async move {
             let granted = JsFuture::from(answer).await.is_ok_and(|granted| granted.is_truthy());
             send(&if granted {
-                Event::PermissionGranted { origins }
+                Event::PermissionGranted { origins: asked.origins }
             } else {
                 Event::PermissionRefused { tab }
             });
@@ -312,9 +342,10 @@ impl Popup {
 
     fn pick(self: &Rc<Self>) {
         #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
         struct Picked {
             page: Page,
-            line: usize,
+            line: Line,
         }
         let popup = Rc::clone(self);
         popup.dom.text("pick", &say(&Words::plain("popup_pick_now")));

@@ -3,8 +3,10 @@
 use super::{Condition, Watch};
 use crate::pace::{Bound, Ledger, Schedule};
 use crate::recheck::Recheck;
+use crate::site::Site;
 use crate::time::{Instant, Now, Span};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 const HOUR: u32 = 60;
 const DAY: u32 = 24 * HOUR;
@@ -13,6 +15,7 @@ const STEP: u32 = 5;
 
 /// An age as the button can show it: minutes in steps of five, then hours, then days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Age {
     minutes: u32,
 }
@@ -59,14 +62,14 @@ impl Watch {
     /// the person chose is none to worry about.
     pub(super) fn age_at(
         &self,
-        ledger: &Ledger,
+        ledgers: &BTreeMap<Site, Ledger>,
         schedule: Schedule,
         now: Now,
     ) -> (Option<Age>, Option<Instant>) {
         let Some(valid) = self.valid.filter(|_| self.order.recheck != Recheck::Remind) else {
             return (None, None);
         };
-        let pace = self.pace(ledger, schedule);
+        let pace = self.pace(ledgers, schedule);
         let is_chosen = match self.condition {
             Condition::Found => true,
             Condition::Resting { .. } => {

@@ -1,6 +1,7 @@
 //! What a person is called for. An alert is a stored debt until the browser has shown it.
 
 use super::event::TabId;
+use crate::bounds;
 use crate::named::named;
 use crate::quote::Quote;
 use crate::slot::Slot;
@@ -14,7 +15,7 @@ pub const MOST_SLOTS: usize = 5;
 
 /// The name of an alert, the same before and after a restart: showing it again replaces it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct AlertId(String);
+pub struct AlertId(#[serde(deserialize_with = "bounds::alert")] String);
 
 impl AlertId {
     /// The name of the `serial`-th alert.
@@ -48,6 +49,7 @@ pub enum About {
     /// Appointments are free: the first [`MOST_SLOTS`], and how many there are in all.
     Free {
         /// The first of them.
+        #[serde(deserialize_with = "bounds::first::<MOST_SLOTS, _, _>")]
         slots: Vec<Slot>,
         /// How many.
         count: usize,
@@ -103,6 +105,8 @@ named! {
         BudgetSpent = "budgetSpent",
         /// It is time for the person to look.
         TimeToLook = "timeToLook",
+        /// As many pages are watched as can be: this one is not.
+        TooMany = "tooMany",
         /// The operator does not want the page watched: the watch has ended.
         NotWanted = "notWanted",
         /// The browser put the tab to sleep.

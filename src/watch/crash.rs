@@ -178,6 +178,7 @@ impl Browser {
             wish: Wish::default(),
             keep_awake: false,
             private: false,
+            frames: Vec::new(),
         };
         // A start that is lost with the worker is made again, as the person would.
         while !self.saved.contains("\"asked\"") {

@@ -2,10 +2,14 @@
 
 use super::age::Age;
 use super::alert::{Alert, AlertId};
+use crate::bounds;
+use crate::journal::Record;
 use crate::named::named;
-use crate::pace::{Record, Schedule};
-use crate::page::Page;
+use crate::pace::Schedule;
+use crate::page::{Line, MOST_FRAMES, Page, Situation};
+use crate::quote::Quote;
 use crate::recheck::Recheck;
+use crate::site::Origin;
 use crate::time::{Instant, Span};
 use crate::wish::Wish;
 use serde::{Deserialize, Serialize};
@@ -14,36 +18,47 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TabId(pub i32);
 
+/// So many open tabs are looked at when the worker starts.
+const MOST_TABS: usize = 5_000;
+
 /// Something that happened, as the shell forwards it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Event {
     /// The worker started again after it was killed.
+    #[serde(deserialize_with = "bounds::nothing")]
     WorkerStarted,
     /// The worker started without knowing what was before: with the browser, after an update, or switched on again.
     /// Tabs may have new numbers.
     BrowserStarted {
         /// The tabs that are open.
+        #[serde(deserialize_with = "bounds::first::<MOST_TABS, _, _>")]
         tabs: Vec<OpenTab>,
     },
     /// A new version of the extension is there.
+    #[serde(deserialize_with = "bounds::nothing")]
     UpdateAvailable,
     /// What was stored could not be read, or had to be read in part.
+    #[serde(deserialize_with = "bounds::nothing")]
     MemoryDamaged,
     /// The browser could not save the state that the event before led to.
+    #[serde(deserialize_with = "bounds::nothing")]
     NotSaved,
     /// The browser saves again.
+    #[serde(deserialize_with = "bounds::nothing")]
     SavedAgain,
     /// An alarm or a timer went off.
+    #[serde(deserialize_with = "bounds::nothing")]
     Woken,
     /// The person pressed *Watch this page*; the browser is now asking for its permission.
     StartRequested {
         /// The tab to watch.
         tab: TabId,
         /// Its address when the person pressed.
+        #[serde(deserialize_with = "bounds::address")]
         url: String,
         /// Its title then.
-        title: String,
+        title: Quote,
         /// How to refresh the page.
         recheck: Recheck,
         /// The mean pause between re-checks, in ms.
@@ -54,10 +69,14 @@ pub enum Event {
         keep_awake: bool,
         /// Whether the tab is in a private window.
         private: bool,
+        /// Where the frames come from that shall be read with the page.
+        #[serde(deserialize_with = "bounds::first::<MOST_FRAMES, _, _>")]
+        frames: Vec<Origin>,
     },
     /// The browser granted us sites, named by match patterns.
     PermissionGranted {
-        /// The patterns.
+        /// The patterns of all that we may read by now.
+        #[serde(deserialize_with = "bounds::patterns")]
         origins: Vec<String>,
     },
     /// The person refused the permission.
@@ -68,6 +87,7 @@ pub enum Event {
     /// The person took the permission for sites back.
     PermissionRemoved {
         /// The patterns.
+        #[serde(deserialize_with = "bounds::patterns")]
         origins: Vec<String>,
     },
     /// The person ended the watch.
@@ -99,12 +119,22 @@ pub enum Event {
     PageChanged {
         /// The reader's tab.
         tab: TabId,
+        /// The address of the document that changed.
+        url: String,
+        /// What the reader was given with [`Effect::Read`].
+        nonce: u32,
+    },
+    /// The control was pressed as [`Effect::Press`] asked.
+    Pressed {
+        /// The tab.
+        tab: TabId,
     },
     /// A tab finished loading. The address is missing where we may not see it.
     PageLoaded {
         /// The tab.
         tab: TabId,
         /// Its address.
+        #[serde(default, deserialize_with = "bounds::address_if_any")]
         url: Option<String>,
     },
     /// The reader's answer to [`Effect::Read`].
@@ -150,6 +180,13 @@ pub enum Event {
         /// The tab.
         tab: TabId,
     },
+    /// The journal has taken records over.
+    JournalWritten {
+        /// The number up to which.
+        until: u32,
+    },
+    /// The person deleted the journal.
+    JournalDeleted,
     /// The browser took a notification over.
     AlertShown {
         /// The alert.
@@ -169,27 +206,10 @@ pub struct OpenTab {
     /// Its number.
     pub tab: TabId,
     /// Its address, where we may see it.
+    #[serde(deserialize_with = "bounds::address_if_any")]
     pub url: Option<String>,
     /// Whether it is asleep: what it showed is loaded when the person comes to it.
     pub asleep: bool,
-}
-
-/// What the person is doing on the page, and how to name a block of this reading to the reader.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct Situation {
-    /// The number of the reading, which [`Effect::Press`] refers to.
-    pub serial: u32,
-    /// How long ago the person last used the page, in ms; `None` where they have not since it was loaded.
-    pub since_input: Option<Span>,
-    /// How long ago the page was loaded or its control pressed, in ms, by a clock that nobody can set; `None` where that is
-    /// not known.
-    #[serde(default)]
-    pub age: Option<Span>,
-    /// Whether a form holds something that was entered and not sent.
-    pub unsent: bool,
-    /// Whether the page changed while it was read.
-    pub stale: bool,
 }
 
 /// Something to be done, in the order given, after the state was saved.
@@ -202,6 +222,8 @@ pub enum Effect {
         tab: TabId,
         /// How long to wait before, in ms.
         after: Span,
+        /// What a reader proves itself with when it tells of a change.
+        nonce: u32,
     },
     /// Reload the tab: a re-check.
     Reload {
@@ -214,8 +236,8 @@ pub enum Effect {
         tab: TabId,
         /// The reading that `line` counts in.
         serial: u32,
-        /// The line of the outline at which the control stands.
-        line: usize,
+        /// Where the control stands.
+        line: Line,
     },
     /// Show a notification; the answer is [`Event::AlertShown`].
     Notify {
@@ -237,12 +259,15 @@ pub enum Effect {
         /// The tab.
         tab: TabId,
     },
-    /// Add looks to the history in the same step in which the state is saved, and drop the days of the history before one.
-    Archive {
-        /// The looks, oldest first.
+    /// Write records into the journal, and drop what is older than the last 90 days; the answer is
+    /// [`Event::JournalWritten`].
+    Journal {
+        /// The records, oldest first.
         records: Vec<Record>,
-        /// The first day to keep, in days since 1970.
-        first_day: i64,
+        /// The number up to which they are written then.
+        until: u32,
+        /// What came before goes.
+        keep_from: Instant,
     },
     /// Show the state of a tab on the extension's button.
     Badge {

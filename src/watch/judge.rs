@@ -2,9 +2,11 @@
 
 use super::schedule::READING_PAUSE;
 use super::turn::{ANSWER_PATIENCE, ARRIVAL_PATIENCE, Turn};
-use super::{About, Arrival, Condition, Look, MOST_LOOKS, MOST_SLOTS, Mark, Need, TabId, Watch};
+use super::{
+    About, Arrival, Condition, Look, MOST_LOOKS, MOST_OFFERED, MOST_SLOTS, Mark, Need, TabId, Watch,
+};
 use crate::gist::Gist;
-use crate::pace::{AfterRefusal, Outcome};
+use crate::pace::AfterRefusal;
 use crate::page::Page;
 use crate::recheck::Recheck;
 use crate::site::Origin;
@@ -21,8 +23,6 @@ const LOADING_PATIENCE: Span = Span::seconds(30);
 const UNCLEAR_PATIENCE: Span = Span::seconds(3);
 /// How long after a press the page still shows what it showed before.
 const PRESS_SETTLES: Span = Span::seconds(3);
-/// The most slots that are remembered as already told.
-const MOST_OFFERED: usize = 1000;
 /// A page that shows so much, in bytes of its outline, and a look later only a third, is much poorer.
 const RICH: usize = 1500;
 
@@ -58,9 +58,7 @@ impl Turn {
             let look = Look::new(now, rechecked, verdict, &watch.order.wish);
             watch.remember(look);
         }
-        if rechecked {
-            self.ledger_mut(&site).came(outcome(&meaning));
-        }
+        self.note_meaning(tab, &meaning, rechecked);
         let Some(watch) = self.watch(tab) else { return };
         match meaning {
             Meaning::Free(slots) => {
@@ -165,26 +163,13 @@ impl Turn {
     }
 }
 
-fn outcome(meaning: &Meaning) -> Outcome {
-    match meaning {
-        Meaning::Free(_) => Outcome::Free,
-        Meaning::NoneFree => Outcome::NoneFree,
-        Meaning::Queue => Outcome::Queue,
-        Meaning::Challenge => Outcome::Challenge,
-        Meaning::SignIn => Outcome::SignIn,
-        Meaning::Refused => Outcome::Refused,
-        Meaning::Trouble => Outcome::Trouble,
-        Meaning::Unclear => Outcome::Unclear,
-    }
-}
-
 impl Watch {
     /// Whether a page about appointments shows much less than it usually does; and remembers how much it shows.
     fn is_poorer(&mut self, page: &Page, meaning: &Meaning) -> bool {
         if !matches!(meaning, Meaning::Free(_) | Meaning::NoneFree) {
             return false;
         }
-        let size = page.outline.len();
+        let size = page.size();
         let poorer = self.richness >= RICH && size * 3 < self.richness;
         // What it shows for good counts as usual after some looks.
         self.richness = if poorer { size } else { size.max(self.richness / 8 * 7) };
@@ -193,6 +178,11 @@ impl Watch {
 
     pub(super) fn covers(&self, url: &str) -> bool {
         Origin::of(url).as_ref() == Some(&self.order.origin)
+    }
+
+    /// Whether an address is that of a frame which may be read with the page.
+    pub(super) fn reads_frame(&self, url: &str) -> bool {
+        Origin::of(url).is_some_and(|origin| self.order.frames.contains(&origin))
     }
 
     /// When something has to happen even if nothing else does.

@@ -9,53 +9,75 @@ mod age;
 mod alert;
 mod event;
 mod judge;
+mod record;
 mod schedule;
 mod session;
 mod tabs;
 mod turn;
 
+pub use crate::page::Situation;
 pub use age::Age;
 pub use alert::{About, Alert, AlertId, MOST_SLOTS, MemoryTrouble, Need};
-pub use event::{Effect, Event, Mark, OpenTab, Situation, TabId};
+pub use event::{Effect, Event, Mark, OpenTab, TabId};
+pub use record::Course;
 pub use session::Session;
 
+use crate::bounds;
 use crate::gist::Gist;
+use crate::journal::Debt;
 use crate::named::named;
 use crate::operator::Word;
 use crate::pace::{Interval, Ledger, Schedule, Terms};
+use crate::page::MOST_FRAMES;
 use crate::quote::Quote;
 use crate::recheck::Recheck;
 use crate::site::{Origin, Site, Url};
 use crate::slot::SlotIdentity;
 use crate::time::{Instant, Now, Span};
-use crate::verdict::{Meaning, Verdict};
+use crate::verdict::{MOST_KEPT, Meaning, Verdict};
 use crate::wish::Wish;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The most looks a watch remembers.
 pub const MOST_LOOKS: usize = 20;
-/// The most slots and quotes that a remembered look keeps.
-const MOST_KEPT: usize = 12;
+/// The most watches at a time. The browser's storage takes about 10 MB, and a watch of a busy page some 100 kB.
+pub const MOST_WATCHES: usize = 50;
+/// The most sites whose pace is kept.
+const MOST_SITES: usize = 400;
+/// The most sites in frames of a page whose pace is kept with that of the page.
+const MOST_FRAME_SITES: usize = 4;
+/// The most alerts that are kept.
+const MOST_ALERTS: usize = 20;
+/// The most watches that are kept without a tab.
+const MOST_LOST: usize = 20;
+/// The most slots that are remembered as already told.
+const MOST_OFFERED: usize = 1000;
 
 /// Everything that outlives the worker.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct State {
     /// The watches, one a tab at the most.
+    #[serde(deserialize_with = "bounds::first::<MOST_WATCHES, _, _>")]
     pub watches: Vec<Watch>,
     /// The watches whose tab was gone when the browser started, in the order they were lost.
+    #[serde(deserialize_with = "bounds::last::<MOST_LOST, _, _>")]
     pub lost: Vec<Lost>,
     /// The pace of every site that was re-checked in the last 24 hours, or watched.
+    #[serde(deserialize_with = "bounds::first::<MOST_SITES, _, _>")]
     pub ledgers: BTreeMap<Site, Ledger>,
     /// What the person asked to watch while the browser asks for its permission.
     pub start: Option<Start>,
     /// When the person lets pages be re-checked.
     pub schedule: Schedule,
     /// The alerts that are owed or on show.
+    #[serde(deserialize_with = "bounds::last::<MOST_ALERTS, _, _>")]
     pub alerts: Vec<Alert>,
     /// How many alerts were made.
     pub alerts_made: u32,
+    /// What the journal may still lack.
+    pub debt: Debt,
     /// The wake-up call that was ordered last.
     pub wake: Option<Instant>,
     /// Whether the browser could not save what came last.
@@ -103,6 +125,9 @@ pub struct Order {
     pub site: Site,
     /// The host it may read.
     pub origin: Origin,
+    /// The hosts of frames that may be read with the page, where the browser grants them.
+    #[serde(deserialize_with = "bounds::first::<MOST_FRAMES, _, _>")]
+    pub frames: Vec<Origin>,
     /// How the page is refreshed.
     pub recheck: Recheck,
     /// The mean pause between re-checks.
@@ -135,6 +160,15 @@ pub struct Watch {
     pub order: Order,
     /// The address of its page, where that was seen: by it the page is found again after the browser was closed.
     pub url: Option<Url>,
+    /// What readers prove themselves with when they tell of a change.
+    pub nonce: u32,
+    /// Where the frames come from that may matter and could not be read at the last look.
+    #[serde(deserialize_with = "bounds::first::<MOST_FRAMES, _, _>")]
+    pub unread: Vec<Origin>,
+    /// Where the frames come from that were read with it at the last look and belong to other sites: a refresh asks
+    /// these too. [`MOST_FRAME_SITES`] at the most.
+    #[serde(deserialize_with = "bounds::first::<MOST_FRAME_SITES, _, _>")]
+    pub embeds: Vec<Origin>,
     /// What it is doing.
     pub condition: Condition,
     /// Why the last re-check was put off, if it was.
@@ -150,8 +184,10 @@ pub struct Watch {
     /// How much the page usually shows, in bytes of its outline.
     pub richness: usize,
     /// The last looks worth telling, oldest first, [`MOST_LOOKS`] at the most.
+    #[serde(deserialize_with = "bounds::last::<MOST_LOOKS, _, _>")]
     pub looks: VecDeque<Look>,
     /// The slots that fitted at the last look that showed any or none.
+    #[serde(deserialize_with = "bounds::first::<MOST_OFFERED, _, _>")]
     pub offered: BTreeSet<SlotIdentity>,
     /// What the page last said while nobody could tell what it meant.
     pub gist: Option<Gist>,
@@ -169,6 +205,8 @@ pub struct Watch {
     pub visited: Option<Instant>,
     /// When the page last finished loading while watched.
     pub loaded: Option<Instant>,
+    /// What the journal tells of it; `None` where it shall tell nothing.
+    pub course: Option<Course>,
     /// The picture on the button.
     pub mark: Mark,
     /// How old the last valid look is, as the button shows it; nothing while looks come as they should.
@@ -176,9 +214,28 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// What holds for re-checks of its page.
+    /// What holds for re-checks of its page: the strictest of what holds for it and for what it embeds.
     pub fn terms(&self) -> Terms {
-        Terms::of(&self.order.site, &self.order.origin, &self.word)
+        let own = Terms::of(&self.order.site, &self.order.origin, &self.word);
+        self.embedded().fold(own, |terms, (_, other)| Terms {
+            floor: terms.floor.max(other.floor),
+            touch: terms.touch.max(other.touch),
+            ..terms
+        })
+    }
+
+    /// The sites that it embeds, with what holds for each by itself.
+    fn embedded(&self) -> impl Iterator<Item = (Site, Terms)> {
+        self.embeds.iter().filter_map(|origin| {
+            let site = Site::of(origin.pattern())?;
+            let terms = Terms::of(&site, origin, &self.word);
+            Some((site, terms))
+        })
+    }
+
+    /// Every site that a refresh asks, its own first.
+    fn sites(&self) -> impl Iterator<Item = Site> {
+        std::iter::once(self.order.site.clone()).chain(self.embedded().map(|(site, _)| site))
     }
 
     /// The last look worth telling.
@@ -294,8 +351,6 @@ impl Look {
             slots.sort_by_key(|slot| !fitting.contains(&slot.identity()));
             slots.truncate(MOST_KEPT);
         }
-        verdict.evidence.truncate(MOST_KEPT);
-        verdict.against.truncate(MOST_KEPT);
         Look { at, rechecked, verdict: Some(verdict), fits }
     }
 
@@ -323,11 +378,12 @@ impl Look {
 ///     wish: Wish::default(),
 ///     keep_awake: false,
 ///     private: false,
+///     frames: vec![],
 /// }, now);
 /// let granted = Event::PermissionGranted { origins: vec!["https://termine.example.org/*".into()] };
 /// let (state, effects) = update(state, granted, now);
 /// assert!(state.watch(TabId(3)).is_some());
-/// assert!(effects.contains(&Effect::Read { tab: TabId(3), after: Span(0) }));
+/// assert!(effects.contains(&Effect::Read { tab: TabId(3), after: Span(0), nonce: now.seed }));
 /// ```
 pub fn update(state: State, event: Event, now: Now) -> (State, Vec<Effect>) {
     let mut turn = turn::Turn::new(state, now);

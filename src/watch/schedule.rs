@@ -3,13 +3,14 @@
 use super::turn::{ANSWER_PATIENCE, Turn};
 use super::{About, Arrival, Condition, Effect, Held, Hold, Need, Situation, TabId, Watch};
 use crate::operator::Word;
-use crate::pace::{self, BREAK, Bound, Ledger, Pace, Reason, Record, Schedule, Terms, Touch, Way};
+use crate::pace::{self, BREAK, Bound, Ledger, Pace, Reason, Schedule, Terms, Touch, Way};
 use crate::page::Page;
 use crate::quote::Quote;
 use crate::recheck::{self, Recheck};
 use crate::site::Site;
 use crate::time::{Instant, Now, Span};
 use crate::verdict::Note;
+use std::collections::BTreeMap;
 
 /// When a notification that the browser has not taken over is shown again.
 const ALERT_PATIENCE: Span = Span::seconds(20);
@@ -17,9 +18,6 @@ const ALERT_PATIENCE: Span = Span::seconds(20);
 pub(super) const READING_PAUSE: Span = Span::seconds(2);
 /// A clock that runs so far ahead of time, in ms, was set, or the machine slept.
 const AHEAD: i64 = 5_000;
-/// So many days the history goes back.
-const HISTORY_DAYS: i64 = 90;
-const DAY_MS: i64 = 86_400_000;
 
 /// Where a plan begins.
 #[derive(Clone, Copy)]
@@ -132,7 +130,7 @@ impl Turn {
     /// What the pace of a watch says.
     fn pace<T>(&self, tab: TabId, ask: impl FnOnce(&Pace<'_>) -> T) -> Option<T> {
         let watch = self.state.watch(tab)?;
-        Some(ask(&watch.pace(&self.ledger(&watch.order.site), self.state.schedule)))
+        Some(ask(&watch.pace(&self.state.ledgers, self.state.schedule)))
     }
 
     fn may_touch(&self, tab: TabId) -> bool {
@@ -189,9 +187,9 @@ impl Turn {
         let watches = &self.state.watches;
         let answers = watches.iter().filter_map(Watch::answer_deadline);
         let sessions = watches.iter().filter_map(|watch| watch.session.warning());
-        let ages = watches.iter().filter_map(|watch| {
-            watch.age_at(&self.ledger(&watch.order.site), self.state.schedule, self.now).1
-        });
+        let ages = watches
+            .iter()
+            .filter_map(|watch| watch.age_at(&self.state.ledgers, self.state.schedule, self.now).1);
         let deadlines = watches.iter().filter_map(Watch::deadline).chain(answers).chain(alerts);
         deadlines.chain(sessions).chain(ages).chain(self.lost_deadline()).min()
     }
@@ -206,8 +204,8 @@ impl Turn {
         let ahead = Span(u32::try_from(now.ahead).unwrap_or(u32::MAX));
         let watches = &self.state.watches;
         for (site, ledger) in &mut self.state.ledgers {
-            let floors =
-                watches.iter().filter(|watch| watch.order.site == *site).map(|watch| watch.terms().floor);
+            let asking = watches.iter().filter(|watch| watch.sites().any(|asked| asked == *site));
+            let floors = asking.map(|watch| watch.terms().floor);
             let floor = floors.max().unwrap_or_default().max(pace::floor(site));
             let terms = Terms { floor, touch: Touch::Recheck, hours: None, is_budgeted: !site.is_loopback() };
             ledger.run_ahead(&terms, now.instant, ahead);
@@ -285,7 +283,8 @@ impl Turn {
             return;
         }
         watch.read_due = Some(due);
-        self.effects.push(Effect::Read { tab, after });
+        let nonce = watch.nonce;
+        self.effects.push(Effect::Read { tab, after, nonce });
     }
 
     /// Touches the page if the person and the site leave it free.
@@ -321,7 +320,8 @@ impl Turn {
                     self.need(tab, Need::ControlMissing, label);
                     return;
                 };
-                Some((Effect::Press { tab, serial: situation.serial, line }, Way::Press))
+                let serial = page.serial_of(line.frame, situation.serial);
+                Some((Effect::Press { tab, serial, line }, Way::Press))
             }
         };
         match step {
@@ -343,9 +343,7 @@ impl Turn {
         }
         let Some(watch) = self.watch(tab) else { return };
         let reason = if std::mem::take(&mut watch.asked) { Reason::Asked } else { Reason::Planned };
-        let (site, private) = (watch.order.site.clone(), watch.order.private);
-        let entry = self.ledger_mut(&site).enter(now, way, reason, private);
-        self.records.extend(entry.map(|entry| Record { site, entry }));
+        self.enter(tab, way, reason);
         let arrival = if way == Way::Press { Arrival::Arrived } else { Arrival::Awaited };
         self.set(tab, Condition::Rechecking { since: now, arrival });
         self.effects.push(effect);
@@ -356,37 +354,24 @@ impl Turn {
         let now = self.now.instant;
         let watches = std::mem::take(&mut self.state.watches);
         for watch in &watches {
-            self.ledger_mut(&watch.order.site).rest_for(now, watch.terms().floor);
+            for site in watch.sites() {
+                self.ledger_mut(&site).rest_for(now, watch.terms().floor);
+            }
         }
         self.state.watches = watches;
         self.plan_anew(|_| true);
     }
 
-    /// Moves what is older than a day from the ledgers to the history.
+    /// Forgets what the pace does not need.
     pub(super) fn tidy_ledgers(&mut self) {
         let now = self.now.instant;
-        for (site, ledger) in &mut self.state.ledgers {
-            let old = ledger.tidy(now).into_iter();
-            self.records.extend(old.map(|entry| Record { site: site.clone(), entry }));
+        for ledger in self.state.ledgers.values_mut() {
+            ledger.tidy(now);
         }
         let watches = &self.state.watches;
         self.state.ledgers.retain(|site, ledger| {
             !ledger.is_blank() || watches.iter().any(|watch| watch.order.site == *site)
         });
-    }
-
-    /// Hands over what belongs to the history.
-    pub(super) fn archive(&mut self) {
-        let mut records = std::mem::take(&mut self.records);
-        records.retain(|record| !record.entry.private);
-        if !records.is_empty() {
-            let first_day = self.now.instant.0.div_euclid(DAY_MS) - HISTORY_DAYS;
-            self.effects.push(Effect::Archive { records, first_day });
-        }
-    }
-
-    pub(super) fn ledger(&self, site: &Site) -> Ledger {
-        self.state.ledgers.get(site).cloned().unwrap_or_default()
     }
 
     pub(super) fn ledger_mut(&mut self, site: &Site) -> &mut Ledger {
@@ -395,10 +380,12 @@ impl Turn {
 }
 
 impl Watch {
-    /// The pace of this watch, with what its site was asked so far.
-    pub fn pace<'a>(&self, ledger: &'a Ledger, schedule: Schedule) -> Pace<'a> {
+    /// The pace of this watch, with what all sites were asked so far.
+    pub fn pace<'a>(&self, ledgers: &'a BTreeMap<Site, Ledger>, schedule: Schedule) -> Pace<'a> {
+        let frames = self.embedded().filter_map(|(site, terms)| Some(ledgers.get(&site)?.bounds(&terms)));
         Pace {
-            ledger,
+            frames_end: frames.flatten().max_by_key(|(end, _)| *end),
+            ledger: ledgers.get(&self.order.site).unwrap_or(Ledger::BLANK),
             terms: self.terms(),
             schedule,
             interval: self.order.interval,
@@ -408,7 +395,7 @@ impl Watch {
 
     /// Takes the operator's word over; answers whether the page may be watched.
     pub(super) fn heed(&mut self, page: &Page) -> bool {
-        self.word = Word::read(&page.operator);
+        self.word = Word::read(&page.operators());
         self.terms().touch != Touch::Never
     }
 

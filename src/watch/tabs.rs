@@ -1,11 +1,14 @@
 //! Which tab a watch is in: started, ended, renumbered, asleep, lost with the browser and found again.
 
+use super::record::Course;
 use super::turn::{ARRIVAL_PATIENCE, Turn};
 use super::{
-    Arrival, Condition, Effect, Lost, Mark, Need, OpenTab, Order, START_VALID, Session, TabId, Watch,
+    Arrival, Condition, Effect, Lost, MOST_LOST, MOST_SITES, MOST_WATCHES, Mark, Need, OpenTab, Order,
+    START_VALID, Session, State, TabId, Watch,
 };
 use crate::operator::Word;
 use crate::quote::Quote;
+use crate::site::{Origin, Site};
 use crate::time::{Instant, Span};
 use std::collections::{BTreeSet, VecDeque};
 
@@ -13,15 +16,18 @@ use std::collections::{BTreeSet, VecDeque};
 const RETURN_PATIENCE: Span = Span::minutes(1);
 /// A watch whose page was not opened again for so long is given up.
 const LOST_KEPT: Span = Span::minutes(7 * 24 * 60);
-/// The most watches that are kept without a tab.
-const MOST_LOST: usize = 20;
 
 impl Watch {
     /// A watch that begins.
-    fn new(order: Order, now: Instant) -> Self {
+    fn new(order: Order, now: Instant, nonce: u32) -> Self {
         Watch {
+            // Of a private window nothing is written down.
+            course: (!order.private).then(|| Course::new(now)),
             order,
             url: None,
+            nonce,
+            unread: Vec::new(),
+            embeds: Vec::new(),
             condition: Condition::Resting { next: now },
             hold: None,
             held: None,
@@ -70,7 +76,7 @@ impl Turn {
             }
             if reads {
                 watch.read_due = Some(now);
-                self.effects.push(Effect::Read { tab: order.tab, after: Span(0) });
+                self.effects.push(Effect::Read { tab: order.tab, after: Span(0), nonce: watch.nonce });
             }
         }
         self.show_owed(Span(0));
@@ -189,19 +195,33 @@ impl Turn {
         }
         let tab = start.order.tab;
         self.end(tab);
+        if !self.has_room_for(&start.order.site) {
+            self.tell_of_closed(start.order.title, Need::TooMany, start.order.private);
+            return;
+        }
         if start.order.keep_awake {
             self.effects.push(Effect::KeepAwake { tab });
         }
         self.state.ledgers.entry(start.order.site.clone()).or_default();
-        self.state.watches.push(Watch::new(start.order, now));
+        self.state.watches.push(Watch::new(start.order, now, self.now.seed));
         self.rest(tab);
         self.read(tab, Span(0));
     }
 
+    fn has_room_for(&self, site: &Site) -> bool {
+        let State { watches, ledgers, .. } = &self.state;
+        // What is left are the sites of frames.
+        watches.len() < MOST_WATCHES && (ledgers.contains_key(site) || ledgers.len() < MOST_SITES / 2)
+    }
+
     pub(super) fn permission_removed(&mut self, origins: &[String]) {
-        let removed = |watch: &&Watch| origins.iter().any(|pattern| pattern == watch.order.origin.pattern());
-        for tab in self.tabs(removed) {
+        let removed = |origin: &Origin| origins.iter().any(|pattern| pattern == origin.pattern());
+        for tab in self.tabs(|watch| removed(&watch.order.origin)) {
             self.need(tab, Need::NotAllowed, Quote::default());
+        }
+        let blinded = |watch: &&Watch| watch.order.frames.iter().any(&removed);
+        for tab in self.tabs(blinded) {
+            self.read(tab, Span(0));
         }
     }
 

@@ -1,8 +1,11 @@
 //! Examples of a watch's life, and what holds in every life.
 
+mod frames;
+mod journal;
+
 use super::*;
 use crate::pace::{FLOOR, Outcome, Reason, Schedule};
-use crate::page::{Page, Role};
+use crate::page::{Frame, FrameId, Line, Page, Role};
 use crate::recheck::Control;
 use crate::store::Saved;
 use proptest::prelude::*;
@@ -10,6 +13,8 @@ use proptest::prelude::*;
 pub(super) const TAB: TabId = TabId(3);
 pub(super) const URL: &str = "https://termine.example.org/auswahl";
 pub(super) const PATTERN: &str = "https://termine.example.org/*";
+/// The address of a frame in the page that the person lets us read.
+const FRAME_URL: &str = "https://widget.example.net/embedded?office=1";
 const INTERVAL: Span = Span::minutes(5);
 
 pub(super) const NONE: &str = "0\tmain\t\t\n1\theading\t\tTerminauswahl\n1\talert\t\tDerzeit sind leider keine freien Termine verfügbar.\n1\tbutton\t\tTermine suchen";
@@ -74,18 +79,23 @@ impl World {
     }
 
     fn start(&mut self, tab: TabId, url: &str, recheck: Recheck) {
-        let title = "Termine".to_owned();
         let wish = self.wish.clone();
         self.on(Event::StartRequested {
             tab,
             url: url.into(),
-            title,
+            title: "Termine".into(),
             recheck,
             interval: INTERVAL,
             wish,
             keep_awake: false,
             private: self.private,
+            frames: vec![Origin::of(FRAME_URL).unwrap()],
         });
+    }
+
+    /// A reader tells that the document at an address changed.
+    fn changed(&mut self, url: &str, nonce: u32) -> Vec<Effect> {
+        self.on(Event::PageChanged { tab: TAB, url: url.into(), nonce })
     }
 
     fn grant(&mut self) -> Vec<Effect> {
@@ -111,9 +121,8 @@ impl World {
         loop {
             self.instant = self.state.wake.expect("a wake-up call is ordered");
             let shows_an_age = self.state.watches.iter().all(|watch| {
-                let ledger = self.state.ledgers.get(&watch.order.site).cloned().unwrap_or_default();
                 let now = Now::at(self.instant, jiff::civil::date(2026, 9, 21), self.seed);
-                watch.age_at(&ledger, self.state.schedule, now).0 != watch.age
+                watch.age_at(&self.state.ledgers, self.state.schedule, now).0 != watch.age
                     && self.plan().is_none_or(|plan| plan > self.instant)
             });
             let effects = self.on(Event::Woken);
@@ -226,7 +235,7 @@ fn a_page_outside_the_web_cannot_be_watched() {
 fn the_first_look_reads_the_page_and_touches_nothing() {
     let mut world = World::new();
     world.start(TAB, URL, Recheck::Reload);
-    assert!(world.grant().contains(&Effect::Read { tab: TAB, after: Span(0) }));
+    assert!(world.grant().contains(&Effect::Read { tab: TAB, after: Span(0), nonce: 300 }));
     assert_eq!(touches(&world.read(NONE)), 0);
     assert!(is_resting(&world));
 }
@@ -235,7 +244,7 @@ fn the_first_look_reads_the_page_and_touches_nothing() {
 fn a_due_re_check_asks_what_the_person_is_doing_before_it_reloads() {
     let mut world = World::watching(Recheck::Reload);
     let effects = world.wake();
-    assert!(effects.contains(&Effect::Read { tab: TAB, after: Span(0) }));
+    assert!(effects.contains(&Effect::Read { tab: TAB, after: Span(0), nonce: 300 }));
     assert_eq!(touches(&effects), 0);
     assert!(world.read(NONE).contains(&Effect::Reload { tab: TAB }));
 }
@@ -274,7 +283,11 @@ fn a_press_names_the_line_of_the_button_in_the_reading_just_made() {
     let mut world = World::watching(search_button());
     world.wake();
     let situation = Situation { serial: 7, unsent: true, ..Situation::default() };
-    assert!(world.read_with(NONE, situation).contains(&Effect::Press { tab: TAB, serial: 7, line: 3 }));
+    assert!(world.read_with(NONE, situation).contains(&Effect::Press {
+        tab: TAB,
+        serial: 7,
+        line: Line { number: 3, ..Line::default() }
+    }));
 }
 
 #[test]
@@ -314,9 +327,7 @@ fn a_free_appointment_calls_the_person_and_ends_all_touching() {
 #[test]
 fn a_slot_that_appears_without_a_re_check_calls_as_well() {
     let mut world = World::watching(Recheck::Nothing);
-    assert!(
-        world.on(Event::PageChanged { tab: TAB }).iter().any(|effect| matches!(effect, Effect::Read { .. }))
-    );
+    assert!(world.changed(URL, 300).iter().any(|effect| matches!(effect, Effect::Read { .. })));
     assert_eq!(calls(&world.read(FREE)), ["free"]);
 }
 
@@ -648,7 +659,7 @@ fn after_a_restart_the_watch_goes_on_in_the_tab_that_shows_its_page() {
         tabs: vec![open(TAB, "https://termine.example.org/"), open(other, URL)],
     });
     assert!(calls(&effects).is_empty());
-    assert!(effects.contains(&Effect::Read { tab: other, after: Span(0) }));
+    assert!(effects.contains(&Effect::Read { tab: other, after: Span(0), nonce: 300 }));
     assert!(world.state.watch(TAB).is_none());
     assert!(matches!(world.state.watch(other).unwrap().condition, Condition::Resting { .. }));
 }
@@ -733,7 +744,8 @@ fn a_clicked_alert_brings_its_tab_to_the_front() {
     world.read(FREE);
     let effects = world.on(Event::AlertClicked { alert: AlertId::new(1) });
     assert!(effects.contains(&Effect::Focus { tab: TAB }));
-    assert_eq!(world.on(Event::AlertClicked { alert: AlertId::new(1) }), []);
+    let effects = world.on(Event::AlertClicked { alert: AlertId::new(1) });
+    assert!(!effects.contains(&Effect::Focus { tab: TAB }));
 }
 
 #[test]
@@ -756,6 +768,20 @@ fn no_more_alerts_are_kept_than_a_person_would_read() {
     }
     assert_eq!(world.state.alerts.len(), 20);
     assert_eq!(world.state.alerts.last().unwrap().id, AlertId::new(30));
+}
+
+#[test]
+fn beyond_the_most_watches_the_person_is_told_that_one_more_is_not_watched() {
+    let mut world = World::new();
+    for number in 0..50 {
+        world.start(TabId(number), URL, Recheck::Reload);
+        assert!(calls(&world.grant()).is_empty());
+    }
+    world.start(TabId(50), URL, Recheck::Reload);
+    assert_eq!(calls(&world.grant()), ["tooMany"]);
+    assert_eq!(world.state.watch(TabId(50)), None);
+    world.start(TabId(0), URL, Recheck::Reload);
+    assert!(calls(&world.grant()).is_empty());
 }
 
 #[test]
@@ -822,7 +848,7 @@ fn what_may_not_be_touched_wakes_nobody_for_a_lost_reading() {
     for alert in world.state.alerts.clone() {
         world.on(Event::AlertShown { alert: alert.id });
     }
-    world.on(Event::PageChanged { tab: TAB });
+    world.changed(URL, 300);
     assert_eq!(world.plan(), None);
 }
 
@@ -831,7 +857,7 @@ fn a_page_that_changes_all_the_time_is_read_every_two_seconds_at_most() {
     let mut world = World::watching(Recheck::Nothing);
     let ordered: usize = (0..50)
         .map(|_| {
-            let effects = world.on(Event::PageChanged { tab: TAB });
+            let effects = world.changed(URL, 300);
             effects.iter().filter(|effect| matches!(effect, Effect::Read { .. })).count()
         })
         .sum();
@@ -1002,7 +1028,7 @@ fn a_site_floor_outlasts_a_clock_that_is_set_forward() {
     world.ahead = 60 * 60_000;
     world.on(Event::Woken);
     assert!(world.plan().unwrap() - world.instant <= Span::minutes(26));
-    let earliest = world.watch().pace(&world.state.ledgers[&world.watch().order.site], Schedule::default());
+    let earliest = world.watch().pace(&world.state.ledgers, Schedule::default());
     let now = Now::at(world.instant, jiff::civil::date(2026, 9, 21), 0);
     assert_eq!(earliest.earliest(Now { minute: 720, ..now }).0 - rechecked, Span::minutes(60 + 20));
 }
@@ -1046,19 +1072,6 @@ fn quiet_hours_are_quiet_and_can_be_changed() {
 }
 
 #[test]
-fn looks_older_than_a_day_go_to_the_history() {
-    let mut world = World::watching(Recheck::Reload);
-    world.recheck(NONE);
-    world.wait(Span::minutes(24 * 60));
-    let effects = world.on(Event::Woken);
-    let archived = effects.iter().find_map(|effect| match effect {
-        Effect::Archive { records, first_day } => Some((records.len(), *first_day)),
-        _ => None,
-    });
-    assert_eq!(archived, Some((1, world.instant.0 / 86_400_000 - 90)));
-}
-
-#[test]
 fn a_tab_that_gets_another_number_is_watched_on() {
     let mut world = World::watching(Recheck::Reload);
     world.on(Event::TabReplaced { tab: TAB, by: TabId(77) });
@@ -1076,12 +1089,27 @@ fn a_tab_that_was_put_to_sleep_is_told_and_goes_on_when_it_wakes() {
 }
 
 /// One step of an arbitrary life.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 enum Step {
     Wait(u32),
     Wake,
     Read(usize),
     Load,
+}
+
+impl World {
+    fn step(&mut self, step: Step) -> Vec<Effect> {
+        const PAGES: [&str; 8] = [NONE, FREE, QUEUE, CHALLENGE, SIGN_IN, REFUSED, TROUBLE, FREE_TOO];
+        match step {
+            Step::Wait(span) => {
+                self.wait(Span(span));
+                Vec::new()
+            }
+            Step::Wake => self.on(Event::Woken),
+            Step::Read(page) => self.read(PAGES[page]),
+            Step::Load => self.on(Event::PageLoaded { tab: TAB, url: Some(URL.into()) }),
+        }
+    }
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -1100,15 +1128,11 @@ proptest! {
     fn a_saved_state_comes_back_the_same_in_every_life(steps in steps()) {
         let mut world = World::watching(Recheck::Reload);
         for step in steps {
-            match step {
-                Step::Wait(span) => world.wait(Span(span)),
-                Step::Wake => drop(world.on(Event::Woken)),
-                Step::Read(page) => drop(world.read([NONE, FREE, QUEUE, CHALLENGE, SIGN_IN, REFUSED, TROUBLE, FREE_TOO][page])),
-                Step::Load => drop(world.on(Event::PageLoaded { tab: TAB, url: Some(URL.into()) })),
-            }
+            world.step(step);
             let saved = serde_json::to_string(&Saved::new(world.state.clone())).unwrap();
             let back = Saved::load(&mut serde_json::Deserializer::from_str(&saved));
             prop_assert_eq!(back, Ok(world.state.clone()));
+            world.state.debt.forget();
         }
     }
 }
@@ -1126,7 +1150,7 @@ fn late(recheck: Recheck) -> World {
     world.wake();
     assert_eq!(touches(&world.read(NONE)), 1);
     let effects = world.wake();
-    assert!(effects.contains(&Effect::Read { tab: TAB, after: Span(0) }), "{effects:?}");
+    assert!(effects.contains(&Effect::Read { tab: TAB, after: Span(0), nonce: 300 }), "{effects:?}");
     world
 }
 

@@ -1,11 +1,13 @@
 //! One event's way through the state.
 
+use super::record::Running;
 use super::schedule::READING_PAUSE;
 use super::{
-    About, Alert, AlertId, Arrival, Condition, Effect, Event, Look, Mark, MemoryTrouble, Need, Order,
-    Situation, Start, State, TabId, Watch,
+    About, Alert, AlertId, Arrival, Condition, Effect, Event, Look, MOST_ALERTS, MOST_FRAME_SITES, Mark,
+    MemoryTrouble, Need, Order, Situation, Start, State, TabId, Watch,
 };
-use crate::pace::{Interval, Outcome, Record, Touch, Way};
+use crate::frames;
+use crate::pace::{Interval, Outcome, Touch, Way};
 use crate::page::Page;
 use crate::quote::Quote;
 use crate::recheck::{self, Recheck};
@@ -19,21 +21,20 @@ pub(super) const ANSWER_PATIENCE: Span = Span::seconds(15);
 pub(super) const ARRIVAL_PATIENCE: Span = Span::seconds(60);
 /// How far two clocks may be apart that say when the same page came.
 const CLOCK_GRAIN: Span = Span::seconds(1);
-/// The most alerts that are kept.
-const MOST_ALERTS: usize = 20;
 
 /// The state in the middle of one event.
 pub(super) struct Turn {
     pub(super) state: State,
     pub(super) now: Now,
     pub(super) effects: Vec<Effect>,
-    /// What goes to the history.
-    pub(super) records: Vec<Record>,
+    /// The watches that ran before.
+    running: Vec<Running>,
 }
 
 impl Turn {
     pub(super) fn new(state: State, now: Now) -> Self {
-        let mut turn = Turn { state, now, effects: Vec::new(), records: Vec::new() };
+        let mut turn = Turn { state, now, effects: Vec::new(), running: Vec::new() };
+        turn.running = turn.running();
         turn.tell_what_was_missed();
         turn.mind_the_sleep();
         turn.tidy_ledgers();
@@ -47,7 +48,8 @@ impl Turn {
         self.mind_the_sessions();
         self.update_if_calm();
         self.show_marks();
-        self.archive();
+        let running = std::mem::take(&mut self.running);
+        self.hand_over(running);
         let wake = self.next_deadline();
         if wake != self.state.wake {
             self.state.wake = wake;
@@ -72,11 +74,21 @@ impl Turn {
             }
             Event::SavedAgain => self.state.unsaved = false,
             Event::Woken => self.woken(),
-            Event::StartRequested { tab, url, title, recheck, interval, wish, keep_awake, private } => {
+            Event::StartRequested {
+                tab,
+                url,
+                title,
+                recheck,
+                interval,
+                wish,
+                keep_awake,
+                private,
+                frames,
+            } => {
                 let (Some(site), Some(origin)) = (Site::of(&url), Origin::of(&url)) else { return };
                 let interval = Interval::new(interval, &site);
-                let title = Quote::new(&title);
-                let order = Order { tab, title, site, origin, recheck, interval, wish, keep_awake, private };
+                let order =
+                    Order { tab, title, site, origin, frames, recheck, interval, wish, keep_awake, private };
                 self.state.start = Some(Start { order, asked: self.now.instant, refused: false });
             }
             Event::PermissionGranted { origins } => self.permission_granted(&origins),
@@ -91,7 +103,8 @@ impl Turn {
             Event::LookRequested { tab } => self.look_requested(tab),
             Event::BreakRequested { tab } => self.break_requested(tab),
             Event::ScheduleChanged { schedule } => self.schedule_changed(schedule),
-            Event::PageChanged { tab } => self.page_changed(tab),
+            Event::PageChanged { tab, url, nonce } => self.page_changed(tab, &url, nonce),
+            Event::Pressed { tab } => self.read_soon(tab),
             Event::PageLoaded { tab, url } => self.page_loaded(tab, url.as_deref()),
             Event::PageRead { tab, page, situation } => self.page_read(tab, &page, situation),
             Event::PageUnreadable { tab } => self.page_unreadable(tab),
@@ -100,6 +113,8 @@ impl Turn {
             Event::TabFrozen { tab, frozen } => self.tab_frozen(tab, frozen),
             Event::TabReplaced { tab, by } => self.tab_replaced(tab, by),
             Event::TabClosed { tab } => self.tab_closed(tab),
+            Event::JournalWritten { until } => self.state.debt.clear(until),
+            Event::JournalDeleted => self.journal_deleted(),
             Event::AlertShown { alert } => {
                 if let Some(alert) = self.state.alerts.iter_mut().find(|kept| kept.id == alert) {
                     alert.owed = None;
@@ -122,7 +137,15 @@ impl Turn {
 
     // What the page does
 
-    fn page_changed(&mut self, tab: TabId) {
+    /// Takes a reader's word only where it proves itself and speaks of a document that it may read.
+    fn page_changed(&mut self, tab: TabId, url: &str, nonce: u32) {
+        let knows = |watch: &Watch| watch.nonce == nonce && (watch.covers(url) || watch.reads_frame(url));
+        if self.state.watch(tab).is_some_and(knows) {
+            self.read_soon(tab);
+        }
+    }
+
+    fn read_soon(&mut self, tab: TabId) {
         let Some(watch) = self.state.watch(tab) else { return };
         let since = watch.last_read.map_or(READING_PAUSE, |read| self.now.instant - read);
         let after = Span(READING_PAUSE.0.saturating_sub(since.0));
@@ -164,19 +187,23 @@ impl Turn {
         watch.last_read = Some(now.instant);
         watch.read_due = None;
         watch.url = Url::of(&page.url);
+        watch.unread = frames::worth_reading(page);
+        watch.embeds = frames::of_other_sites(page, &watch.order.site).take(MOST_FRAME_SITES).collect();
         if !page.title.is_empty() {
             watch.order.title = Quote::new(&page.title);
         }
         if !watch.heed(page) {
             self.withdraw(tab);
-            self.call(tab, Need::NotWanted, Quote::new(&page.operator));
+            self.call(tab, Need::NotWanted, Quote::new(&page.operators()));
             self.state.watches.retain(|watch| watch.order.tab != tab);
             self.effects.push(Effect::Badge { tab, mark: Mark::Idle, age: None });
             return;
         }
+        // Of the page's own clock: a frame may be newer.
         if !self.settle_arrival(tab, page, situation) {
             return;
         }
+        let situation = page.whole(situation);
         let verdict = recognise(page, now.today);
         let notes = verdict.notes.clone();
         if situation.stale {
@@ -234,8 +261,7 @@ impl Turn {
             press @ Recheck::Press(_) => press,
             _ => Recheck::Remind,
         };
-        let site = watch.order.site.clone();
-        self.ledger_mut(&site).came(Outcome::NotReloaded);
+        self.note_failure(tab, Outcome::NotReloaded);
         self.call(tab, Need::NotReloaded, Quote::default());
         self.rest(tab);
     }
@@ -257,9 +283,8 @@ impl Turn {
             Condition::Rechecking { .. } => {
                 watch.remember(Look::blind(now));
                 let site = watch.order.site.clone();
-                let ledger = self.ledger_mut(&site);
-                ledger.came(Outcome::Trouble);
-                ledger.troubled();
+                self.note_failure(tab, Outcome::Trouble);
+                self.ledger_mut(&site).troubled();
                 self.call_once(tab, Need::Trouble, Quote::default());
                 self.rest(tab);
             }
@@ -362,9 +387,8 @@ impl Turn {
     fn show_marks(&mut self) {
         let now = self.now;
         for watch in &mut self.state.watches {
-            let ledger = self.state.ledgers.get(&watch.order.site).cloned().unwrap_or_default();
             let mark = watch.fitting_mark();
-            let (age, _) = watch.age_at(&ledger, self.state.schedule, now);
+            let (age, _) = watch.age_at(&self.state.ledgers, self.state.schedule, now);
             if (mark, age) != (watch.mark, watch.age) {
                 (watch.mark, watch.age) = (mark, age);
                 self.effects.push(Effect::Badge { tab: watch.order.tab, mark, age });

@@ -64,6 +64,13 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
   const state = () =>
     inside.evaluate(async () => /** @type {any} */ ((await browser.storage.local.get("state")).state)?.state);
 
+  /** @param {Page} page */
+  const tabOf = (page) =>
+    inside.evaluate(
+      async (url) => (await browser.tabs.query({})).find((tab) => tab.url === url)?.id,
+      page.url(),
+    );
+
   return {
     ...driver,
     name,
@@ -134,16 +141,22 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
       return this.until((state) => state.watches.length > 0, "a watch");
     },
     /**
+     * The popup for a page of a site that was granted before, in a tab of its own.
+     * @param {Page} page
+     */
+    async openPopupPage(page) {
+      const tabId = await tabOf(page);
+      const popup = await driver.openPage(`popup.html?tab=${tabId}`);
+      await popup.waitForSelector("#watch", { visible: true });
+      return popup;
+    },
+    /**
      * Watches a further page of a site that was granted before, so that the browser asks nothing.
      * @param {Page} page
      */
     async watchToo(page) {
-      const tabId = await inside.evaluate(
-        async (url) => (await browser.tabs.query({})).find((tab) => tab.url === url)?.id,
-        page.url(),
-      );
-      const popup = await driver.openPage(`popup.html?tab=${tabId}`);
-      await popup.waitForSelector("#watch", { visible: true });
+      const tabId = await tabOf(page);
+      const popup = await this.openPopupPage(page);
       await popup.select("#interval", "2000");
       await popup.click("#watch");
       const isWatched = (/** @type {any} */ watch) => watch.order.tab === tabId;

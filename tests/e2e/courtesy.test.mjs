@@ -61,13 +61,13 @@ inBothBrowsers(
     const row = await settings.$$eval("#looks td", (cells) => cells.map((cell) => cell.textContent));
     assert.deepEqual(row.slice(1), ["127.0.0.1", "reloaded", "you asked", "nothing free"]);
 
-    const csv = await browser.downloaded("terminwacht-looks.csv", () => settings.click("#csv"));
+    const csv = await browser.downloaded("terminwacht-looks.csv", () => settings.click("#looks-csv"));
     const [head, look = "", end] = csv.split("\r\n");
     assert.deepEqual([head, end], ["time,site,way,reason,outcome", ""]);
     assert.equal(Date.parse(look.slice(0, look.indexOf(","))), entry.at);
     assert.equal(look.slice(look.indexOf(",")), ",127.0.0.1,reload,asked,NoneFree");
     const list = JSON.parse(
-      await browser.downloaded("terminwacht-looks.json", () => settings.click("#json")),
+      await browser.downloaded("terminwacht-looks.json", () => settings.click("#looks-json")),
     );
     assert.deepEqual(list, [{ site: "127.0.0.1", ...entry }]);
   },

@@ -15,12 +15,14 @@ const many = (count, make) => Array.from({ length: count }, (_, index) => make(i
 /** What is worth reading stands between a huge navigation and a huge rest. */
 function hugePage() {
   const day = new Date(Date.now() + 7 * DAY).toISOString().slice(0, 10);
-  return `<!doctype html><html lang="en"><title>Choose an appointment</title>
+  return `<!doctype html><html lang="en-x-${many(1_000, () => "a")}">
+<title>Choose an appointment${many(10_000, () => ", or wait for one")}</title>
 <nav>${many(30_000, (index) => `<a href="#${index}">Department ${index}</a> `)}</nav>
 <main>
   <h1>Choose an appointment</h1>
   <p>Free appointments on <time datetime="${day}">${day}</time></p>
   <button>10:20</button>
+  <ul ${many(5_000, (index) => `data-state-${index}="frei-frei-frei-frei-frei-frei" `)}><li>Room 1</li></ul>
   ${many(30_000, (index) => `<p><span>Remark ${index}</span></p>`)}
   <pre>${many(200_000, () => "This is said again and again, and nobody reads it. ")}</pre>
 </main>

@@ -179,9 +179,13 @@ impl Life {
         let (state, effects) = update(std::mem::take(&mut self.state), event, now);
         self.state = state;
         for effect in effects {
-            if let Effect::Reload { tab } = effect {
-                let tab = TABS.iter().position(|(other, ..)| *other == tab).unwrap();
-                self.refreshed(tab, self.halted[tab], is_read);
+            match effect {
+                Effect::Reload { tab } => {
+                    let tab = TABS.iter().position(|(other, ..)| *other == tab).unwrap();
+                    self.refreshed(tab, self.halted[tab], is_read);
+                }
+                Effect::Journal { until, .. } => self.state.debt.clear(until),
+                _ => {}
             }
         }
         let after = self.conditions();
@@ -275,12 +279,13 @@ impl Life {
         self.on(Event::StartRequested {
             tab: id,
             url: url.into(),
-            title: String::new(),
+            title: Quote::default(),
             recheck: Recheck::Reload,
             interval: FLOOR,
             wish: Wish::default(),
             keep_awake: false,
             private: false,
+            frames: vec![],
         });
         self.answered[tab] = None;
         self.break_until[tab] = 0;
