@@ -46,7 +46,7 @@ pub const MOST_WATCHES: usize = 50;
 /// The most sites whose pace is kept.
 const MOST_SITES: usize = 400;
 /// The most sites in frames of a page whose pace is kept with that of the page.
-const MOST_FRAME_SITES: usize = 4;
+pub const MOST_FRAME_SITES: usize = 4;
 /// The most alerts that are kept.
 const MOST_ALERTS: usize = 20;
 /// The most watches that are kept without a tab.
