@@ -174,7 +174,10 @@ async function perform(effect) {
         () => forward({ kind: "pageUnreadable", tab }),
       );
     case "reload":
-      return browser.tabs.reload(tab).catch(() => forward({ kind: "recheckFailed", tab }));
+      return browser.tabs.reload(tab).then(
+        () => forward({ kind: "reloading", tab }),
+        () => forward({ kind: "recheckFailed", tab }),
+      );
     case "press": {
       const pressed = await press(tab, effect.serial, effect.line).catch(() => false);
       return pressed ? forward({ kind: "pressed", tab }) : forward({ kind: "recheckFailed", tab });

@@ -2,6 +2,7 @@
 
 import { openDB } from "./idb/index.js";
 
+/** @import { IDBPDatabase } from "./idb/index.js" */
 /** @typedef {{site: string, at: number} & Record<string, any>} JournalRecord */
 /** @typedef {"look" | "seen" | "offer"} Kind */
 
@@ -14,7 +15,7 @@ const KINDS = /** @type {Kind[]} */ (Object.keys(KEYS));
 const MOST = 20_000;
 const TROUBLE = "journalTrouble";
 
-/** @type {Promise<import("./idb/index.js").IDBPDatabase> | undefined} */
+/** @type {Promise<IDBPDatabase> | undefined} */
 let opened;
 
 function open() {

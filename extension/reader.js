@@ -20,7 +20,6 @@
   const MOST_TITLE = 1_000;
   const MOST_LANGUAGE = 100;
   const MOST_ATTRIBUTE = 300;
-  const HTML = "http://www.w3.org/1999/xhtml";
   const MOST_POINTER_CHECKS = 4_000;
   /** A page that shows fewer characters is told apart by what it loads. */
   const BLANK = 100;
@@ -175,7 +174,7 @@
   const isDocument = (node) => node.nodeType === Node.DOCUMENT_NODE;
 
   /** @param {Node | null | undefined} node @returns {node is HTMLElement} */
-  const isHtml = (node) => isElement(node) && node.namespaceURI === HTML;
+  const isHtml = (node) => isElement(node) && "innerText" in node;
 
   /** @template {keyof HTMLElementTagNameMap} Name @param {Node | null | undefined} node @param {Name} name
    * @returns {node is HTMLElementTagNameMap[Name]} */

@@ -116,8 +116,10 @@ impl Browser {
         let mut answers = Vec::new();
         for effect in others {
             self.step()?;
-            if let Effect::Notify { alert } = &effect {
-                answers.push(Event::AlertShown { alert: alert.id.clone() });
+            match &effect {
+                Effect::Notify { alert } => answers.push(Event::AlertShown { alert: alert.id.clone() }),
+                Effect::Reload { tab } => answers.push(Event::Reloading { tab: *tab }),
+                _ => {}
             }
             self.perform(effect);
         }

@@ -129,6 +129,11 @@ pub enum Event {
         /// The tab.
         tab: TabId,
     },
+    /// The browser has taken a reload over, as [`Effect::Reload`] asked.
+    Reloading {
+        /// The tab.
+        tab: TabId,
+    },
     /// A tab finished loading. The address is missing where we may not see it.
     PageLoaded {
         /// The tab.

@@ -190,10 +190,9 @@ impl Watch {
         match self.condition {
             Condition::Resting { next } => Some(next),
             Condition::Asking { since } => Some(since + ANSWER_PATIENCE),
-            Condition::Rechecking { arrival: Arrival::Unknown { until }, .. } => Some(until),
-            Condition::Rechecking { since, arrival: Arrival::Late } => {
-                Some(since + ARRIVAL_PATIENCE + ANSWER_PATIENCE)
-            }
+            Condition::Rechecking {
+                arrival: Arrival::Unknown { until } | Arrival::Late { until }, ..
+            } => Some(until),
             Condition::Rechecking { since, .. } => Some(since + ARRIVAL_PATIENCE),
             Condition::Found | Condition::Needs { .. } => None,
         }

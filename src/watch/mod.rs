@@ -293,12 +293,17 @@ pub enum Condition {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub enum Arrival {
+    /// The browser is told to bring it, and has not taken that over yet.
+    Ordered,
     /// It is on its way.
     Awaited,
     /// It has come.
     Arrived,
     /// It did not come in time: what is in the tab is read all the same.
-    Late,
+    Late {
+        /// For so long the page has time to answer.
+        until: Instant,
+    },
     /// The worker was killed meanwhile: whether the page was refreshed at all is to be seen.
     Unknown {
         /// For so long it may still come.

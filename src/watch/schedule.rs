@@ -73,14 +73,20 @@ impl Turn {
                     self.ask(tab);
                 }
             }
-            Condition::Rechecking { since, arrival: Arrival::Awaited } => {
-                self.set(tab, Condition::Rechecking { since, arrival: Arrival::Late });
-                self.read(tab, Span(0));
+            Condition::Rechecking { since, arrival: Arrival::Ordered | Arrival::Awaited } => {
+                self.late(tab, since);
             }
             Condition::Rechecking { arrival: Arrival::Unknown { .. }, .. } => self.page_unreadable(tab),
             Condition::Asking { .. } | Condition::Rechecking { .. } => self.page_silent(tab),
             Condition::Found | Condition::Needs { .. } => {}
         }
+    }
+
+    /// The page that a reload should bring did not come in time.
+    pub(super) fn late(&mut self, tab: TabId, since: Instant) {
+        let until = self.now.instant + ANSWER_PATIENCE;
+        self.set(tab, Condition::Rechecking { since, arrival: Arrival::Late { until } });
+        self.read(tab, Span(0));
     }
 
     /// Tries again when the person must have left the page alone.
@@ -344,7 +350,7 @@ impl Turn {
         let Some(watch) = self.watch(tab) else { return };
         let reason = if std::mem::take(&mut watch.asked) { Reason::Asked } else { Reason::Planned };
         self.enter(tab, way, reason);
-        let arrival = if way == Way::Press { Arrival::Arrived } else { Arrival::Awaited };
+        let arrival = if way == Way::Press { Arrival::Arrived } else { Arrival::Ordered };
         self.set(tab, Condition::Rechecking { since: now, arrival });
         self.effects.push(effect);
     }

@@ -1,7 +1,7 @@
 //! Which tab a watch is in: started, ended, renumbered, asleep, lost with the browser and found again.
 
 use super::record::Course;
-use super::turn::{ARRIVAL_PATIENCE, Turn};
+use super::turn::{ANSWER_PATIENCE, ARRIVAL_PATIENCE, Turn};
 use super::{
     Arrival, Condition, Effect, Lost, MOST_LOST, MOST_SITES, MOST_WATCHES, Mark, Need, OpenTab, Order,
     START_VALID, Session, State, TabId, Watch,
@@ -68,9 +68,17 @@ impl Turn {
             match &mut watch.condition {
                 // The answer was lost with the worker, not with the page: the page gets its time anew.
                 Condition::Asking { since } => *since = now,
-                Condition::Rechecking { arrival, .. } => {
+                Condition::Rechecking { since, arrival } => {
                     reads = true;
-                    *arrival = Arrival::Unknown { until: now + ARRIVAL_PATIENCE };
+                    *arrival = match *arrival {
+                        Arrival::Awaited if now - *since < ARRIVAL_PATIENCE => Arrival::Awaited,
+                        Arrival::Awaited | Arrival::Late { .. } => {
+                            Arrival::Late { until: now + ANSWER_PATIENCE }
+                        }
+                        Arrival::Ordered | Arrival::Arrived | Arrival::Unknown { .. } => {
+                            Arrival::Unknown { until: now + ARRIVAL_PATIENCE }
+                        }
+                    };
                 }
                 _ => {}
             }

@@ -1154,6 +1154,34 @@ fn late(recheck: Recheck) -> World {
     world
 }
 
+/// A reload was ordered, and the worker killed before the page came.
+fn killed_while_it_reloads(is_taken_over: bool) -> World {
+    let mut world = World::watching(Recheck::Reload);
+    world.wake();
+    assert_eq!(touches(&world.read(NONE)), 1);
+    if is_taken_over {
+        world.on(Event::Reloading { tab: TAB });
+    }
+    world.wait(Span::minutes(1));
+    assert!(world.restart().iter().any(|effect| matches!(effect, Effect::Read { .. })));
+    world.on(Event::Woken);
+    world
+}
+
+#[test]
+fn a_reload_that_the_browser_took_over_and_did_not_make_is_told_by_the_next_worker() {
+    let mut world = killed_while_it_reloads(true);
+    assert_eq!(calls(&world.read_with(NONE, aged(Span::minutes(6)))), ["notReloaded"]);
+}
+
+#[test]
+fn a_reload_that_was_lost_with_the_worker_is_made_at_the_next_look() {
+    let mut world = killed_while_it_reloads(false);
+    assert_eq!(calls(&world.read_with(NONE, aged(Span::minutes(6)))), [""; 0]);
+    world.wake();
+    assert_eq!(touches(&world.read(NONE)), 1);
+}
+
 #[test]
 fn a_page_that_never_stops_loading_is_read_all_the_same() {
     let mut world = late(Recheck::Reload);

@@ -106,6 +106,7 @@ impl Turn {
             Event::PageChanged { tab, url, nonce } => self.page_changed(tab, &url, nonce),
             Event::Pressed { tab } => self.read_soon(tab),
             Event::PageLoaded { tab, url } => self.page_loaded(tab, url.as_deref()),
+            Event::Reloading { tab } => self.reloading(tab),
             Event::PageRead { tab, page, situation } => self.page_read(tab, &page, situation),
             Event::PageUnreadable { tab } => self.page_unreadable(tab),
             Event::RecheckFailed { tab } => self.rest(tab),
@@ -177,6 +178,15 @@ impl Turn {
         self.read(tab, Span(0));
     }
 
+    /// From now on a page that does not come is the page's doing, and not that of a worker killed too early.
+    fn reloading(&mut self, tab: TabId) {
+        if let Some(Watch { condition: Condition::Rechecking { arrival, .. }, .. }) = self.watch(tab)
+            && *arrival == Arrival::Ordered
+        {
+            *arrival = Arrival::Awaited;
+        }
+    }
+
     fn page_read(&mut self, tab: TabId, page: &Page, situation: Situation) {
         let now = self.now;
         let Some(watch) = self.watch(tab) else { return };
@@ -233,7 +243,7 @@ impl Turn {
         let is_old = watch.order.recheck == Recheck::Reload
             && situation.age.is_some_and(|age| age.0 > (now - *since).0.saturating_add(CLOCK_GRAIN.0));
         match (*arrival, is_old) {
-            (Arrival::Awaited, _) => true,
+            (Arrival::Ordered | Arrival::Awaited, _) => true,
             (_, false) => {
                 *arrival = Arrival::Arrived;
                 true
@@ -246,7 +256,7 @@ impl Turn {
                 self.rest(tab);
                 true
             }
-            (Arrival::Late, true) => {
+            (Arrival::Late { .. }, true) => {
                 self.not_reloaded(tab, page);
                 false
             }

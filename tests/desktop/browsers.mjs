@@ -48,6 +48,10 @@ const BROWSERS = { chrome: startChrome, firefox: startFirefox };
 /** One call to a page may take so long, in ms: less than the drivers allow. */
 const SINGLE_CALL = 20_000;
 
+/** What is stored comes to this within so many ms, although only an alarm brings a killed worker back, and browsers
+ * let alarms wait for a minute. */
+const PATIENCE = 90_000;
+
 /** @typedef {Awaited<ReturnType<typeof startBrowser>>} Browser */
 
 /**
@@ -119,7 +123,7 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
      * @param {string} what it is waited for, for the error
      * @param {number} [within] ms
      */
-    async until(fits, what, within = 30_000) {
+    async until(fits, what, within = PATIENCE) {
       const end = Date.now() + within;
       let current = await state();
       while (!(current && fits(current))) {

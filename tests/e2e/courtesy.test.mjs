@@ -49,7 +49,8 @@ inBothBrowsers(
     await popup.waitForSelector("#look:not([disabled])");
     await popup.click("#look");
     const looked = await browser.until((state) => only(state)?.looks.at(-1)?.rechecked, "the look");
-    const [entry] = looked.ledgers["127.0.0.1"].rechecks;
+    const [{ private: hidden, ...entry }] = looked.ledgers["127.0.0.1"].rechecks;
+    assert.equal(hidden, false);
     assert.deepEqual([entry.way, entry.reason, entry.outcome], ["reload", "asked", "NoneFree"]);
     assert.equal(portal.log({ kind: "document", site: "office" }).length, 2);
     await popup.click("#break");

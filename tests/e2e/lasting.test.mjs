@@ -30,6 +30,7 @@ inBothBrowsers(
       ["Appointment free"],
     );
   },
+  { limit: 300_000 },
 );
 
 inBothBrowsers(

@@ -24,8 +24,8 @@ const LAST_WORDS = 10_000;
  * @property {import("../desktop/desktop.mjs").Desktop} desktop
  * @property {Awaited<ReturnType<typeof startPortal>>} portal
  * @property {import("../desktop/browsers.mjs").Browser} browser
- * @property {(wanted: RegExp) => Promise<import("../desktop/notifications.mjs").Notification>} called the first
- *   notification of this test whose title fits
+ * @property {(wanted: RegExp, within?: number) => Promise<import("../desktop/notifications.mjs").Notification>} called the
+ *   first notification of this test whose title fits; `within` in ms
  * @property {() => import("../desktop/notifications.mjs").Notification[]} calls all of this test
  */
 
@@ -54,7 +54,8 @@ export function inBothBrowsers(name, body, { limit = LIMIT } = {}) {
           desktop,
           portal,
           browser,
-          called: (wanted) => desktop.notifications.next(({ title }) => wanted.test(title), { after: seen }),
+          called: (wanted, within) =>
+            desktop.notifications.next(({ title }) => wanted.test(title), { after: seen, within }),
           calls: () => desktop.notifications.all.slice(seen),
         });
         const late = setTimeout(limit, undefined, { signal: over.signal }).then(() => {
