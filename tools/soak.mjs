@@ -212,7 +212,7 @@ const CHANGES = {
   "a waiting room, and an appointment that the page hears of": async () => {
     await calls(/waiting room/, () => portal.control({ site: "office", door: "waiting-room" }));
     await stands("needs", "queue");
-    await portal.control({ site: "office", door: "open" });
+    await calls(/through the waiting room/, () => portal.control({ site: "office", door: "open" }));
     await stands("resting");
     await goesOn();
     await appointment({ push: true });

@@ -203,6 +203,8 @@ pub struct Watch {
     pub read_due: Option<Instant>,
     /// When the person last loaded the page themselves.
     pub visited: Option<Instant>,
+    /// When a reload was ordered since which the page has not answered.
+    pub unanswered: Option<Instant>,
     /// When the page last finished loading while watched.
     pub loaded: Option<Instant>,
     /// What the journal tells of it; `None` where it shall tell nothing.

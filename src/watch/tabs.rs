@@ -44,6 +44,7 @@ impl Watch {
             valid: None,
             session: Session::default(),
             read_due: None,
+            unanswered: None,
             loaded: None,
             mark: Mark::Idle,
             age: None,

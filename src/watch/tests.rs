@@ -1169,6 +1169,22 @@ fn killed_while_it_reloads(is_taken_over: bool) -> World {
 }
 
 #[test]
+fn a_page_that_answers_at_last_and_was_not_reloaded_is_not_reloaded_again() {
+    for (age, call, recheck) in [
+        (Span::minutes(9), vec!["notReloaded"], Recheck::Remind),
+        (Span::seconds(30), vec![], Recheck::Reload),
+    ] {
+        let mut world = late(Recheck::Reload);
+        assert_eq!(calls(&world.wake()), ["silent"]);
+        world.wait(Span::minutes(2));
+        let nothing_free = "0\tmain\t\t\n1\talert\t\tDerzeit sind leider keine freien Termine verfügbar.";
+        assert_eq!(calls(&world.read_with(nothing_free, aged(age))), call);
+        assert_eq!(world.watch().order.recheck, recheck);
+        assert!(is_resting(&world));
+    }
+}
+
+#[test]
 fn a_reload_that_the_browser_took_over_and_did_not_make_is_told_by_the_next_worker() {
     let mut world = killed_while_it_reloads(true);
     assert_eq!(calls(&world.read_with(NONE, aged(Span::minutes(6)))), ["notReloaded"]);

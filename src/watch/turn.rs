@@ -12,7 +12,7 @@ use crate::page::Page;
 use crate::quote::Quote;
 use crate::recheck::{self, Recheck};
 use crate::site::{Origin, Site, Url};
-use crate::time::{Now, Span};
+use crate::time::{Instant, Now, Span};
 use crate::verdict::recognise;
 
 /// How long the reader may take to answer.
@@ -162,6 +162,7 @@ impl Turn {
         }
         watch.url = url.and_then(Url::of);
         watch.loaded = Some(now);
+        watch.unanswered = None;
         let (mark, age) = (watch.mark, watch.age);
         match &mut watch.condition {
             Condition::Rechecking { arrival, .. } => *arrival = Arrival::Arrived,
@@ -238,11 +239,17 @@ impl Turn {
     fn settle_arrival(&mut self, tab: TabId, page: &Page, situation: Situation) -> bool {
         let now = self.now.instant;
         let Some(watch) = self.watch(tab) else { return false };
-        let Condition::Rechecking { since, arrival } = &mut watch.condition else { return true };
+        let reloads = watch.order.recheck == Recheck::Reload;
         // The page's own clock, which nobody can set, says whether it was there before the refresh.
-        let is_old = watch.order.recheck == Recheck::Reload
-            && situation.age.is_some_and(|age| age.0 > (now - *since).0.saturating_add(CLOCK_GRAIN.0));
-        match (*arrival, is_old) {
+        let was_there = |since: Instant| {
+            reloads && situation.age.is_some_and(|age| age.0 > (now - since).0.saturating_add(CLOCK_GRAIN.0))
+        };
+        if watch.unanswered.take().is_some_and(was_there) {
+            self.not_reloaded(tab, page);
+            return false;
+        }
+        let Condition::Rechecking { since, arrival } = &mut watch.condition else { return true };
+        match (*arrival, was_there(*since)) {
             (Arrival::Ordered | Arrival::Awaited, _) => true,
             (_, false) => {
                 *arrival = Arrival::Arrived;
@@ -280,6 +287,9 @@ impl Turn {
     pub(super) fn page_silent(&mut self, tab: TabId) {
         if let Some(watch) = self.watch(tab) {
             watch.read_due = None;
+            if let Condition::Rechecking { since, arrival: Arrival::Late { .. } } = watch.condition {
+                watch.unanswered = Some(since);
+            }
         }
         self.need(tab, Need::Silent, Quote::default());
     }

@@ -33,6 +33,8 @@ export async function startChrome({ desktop, dist, language, scheme, downloads }
     pipe: true,
     enableExtensions: [dist],
     headless: false,
+    // A browser that people use asks before it sends a form again.
+    ignoreDefaultArgs: ["--disable-prompt-on-repost"],
     defaultViewport: null,
     protocolTimeout: 30_000,
     env: { ...desktop.env, LANGUAGE: language },
