@@ -20,8 +20,9 @@ let core;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
-browser.runtime.onInstalled.addListener(() => forward({ kind: "woken" }));
-browser.runtime.onStartup.addListener(() => forward({ kind: "woken" }));
+// These only have to start us.
+browser.runtime.onInstalled.addListener(() => {});
+browser.runtime.onStartup.addListener(() => {});
 browser.runtime.onUpdateAvailable.addListener(() => forward({ kind: "updateAvailable" }));
 browser.alarms.onAlarm.addListener(() => forward({ kind: "woken" }));
 browser.tabs.onRemoved.addListener((tab) => forward({ kind: "tabClosed", tab }));
@@ -46,6 +47,9 @@ browser.runtime.onMessage.addListener((message, sender) => {
   else if (message?.kind === "changed" && sender.tab && sender.url)
     forward({ kind: "pageChanged", tab: sender.tab.id, url: sender.url, nonce: message.nonce });
 });
+
+// Whatever started us. Of being switched on, no event tells.
+forward({ kind: "woken" });
 
 /** @param {Event} event */
 function forward(event) {

@@ -1185,6 +1185,13 @@ fn a_page_that_answers_at_last_and_was_not_reloaded_is_not_reloaded_again() {
 }
 
 #[test]
+fn what_a_new_worker_tells_at_its_start_is_shown_once() {
+    let mut world = World::watching(Recheck::Reload);
+    world.wait(Span::minutes(60));
+    assert_eq!(calls(&world.restart()), ["overdue"]);
+}
+
+#[test]
 fn a_reload_that_the_browser_took_over_and_did_not_make_is_told_by_the_next_worker() {
     let mut world = killed_while_it_reloads(true);
     assert_eq!(calls(&world.read_with(NONE, aged(Span::minutes(6)))), ["notReloaded"]);

@@ -395,8 +395,13 @@ impl Turn {
     /// Shows again what the browser was asked to show so long ago and has not taken over.
     pub(super) fn show_owed(&mut self, patience: Span) {
         let now = self.now.instant;
+        let shown = self.effects.iter().filter_map(|effect| match effect {
+            Effect::Notify { alert } => Some(alert.id.clone()),
+            _ => None,
+        });
+        let shown: Vec<AlertId> = shown.collect();
         for alert in &mut self.state.alerts {
-            if alert.owed.is_some_and(|since| now - since >= patience) {
+            if !shown.contains(&alert.id) && alert.owed.is_some_and(|since| now - since >= patience) {
                 alert.owed = Some(now);
                 self.effects.push(Effect::Notify { alert: alert.clone() });
             }

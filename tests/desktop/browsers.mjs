@@ -1,7 +1,8 @@
 // The real browsers with the built extension, the same to every test.
 
+import { once } from "node:events";
 import { watch } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startChrome } from "./chrome.mjs";
@@ -12,10 +13,14 @@ import { startFirefox } from "./firefox.mjs";
  *
  * @typedef {object} Options
  * @property {import("./desktop.mjs").Desktop} desktop
- * @property {string} dist the built extension
+ * @property {string} extension the folder of the built extension
  * @property {string} language of the browser
  * @property {"light" | "dark"} scheme
  * @property {string} downloads the folder for what is downloaded
+ * @property {string} profile the folder of what the browser remembers
+ * @property {boolean} isNew whether it has not run with this profile before
+ * @property {string[]} origins the patterns of the sites that were granted before
+ * @property {boolean} restores whether the browser opens the pages it had open when it was closed
  *
  * @typedef {import("puppeteer-core").Page} Page
  *
@@ -39,6 +44,9 @@ import { startFirefox } from "./firefox.mjs";
  * @property {() => Promise<void>} collect has the browser give back what memory it can, where it can be asked to
  * @property {(process: {name: string, command: string}) => boolean} isExtension whether that process of the browser
  *   runs the extension
+ * @property {(page: Page) => Promise<void>} crash ends the process that shows a page, as a fault in it does
+ * @property {(on: boolean) => Promise<void>} enable switches the extension off and on, as a person does
+ * @property {() => Promise<void>} reload loads the extension anew
  * @property {() => Promise<void>} close
  */
 
@@ -56,14 +64,25 @@ const PATIENCE = 90_000;
 
 /**
  * @param {BrowserName} name
- * @param {{desktop: import("./desktop.mjs").Desktop, language?: string, scheme?: "light" | "dark"}} options
+ * @param {{desktop: import("./desktop.mjs").Desktop, language?: string, scheme?: "light" | "dark",
+ *   before?: {folder: string, restores: boolean, origins: string[]}}} options `before`: what a browser that ran before has left
  */
-export async function startBrowser(name, { desktop, language = "en", scheme = "light" }) {
+export async function startBrowser(name, { desktop, language = "en", scheme = "light", before }) {
   const dist = new URL(`../../dist/${name}`, import.meta.url).pathname;
-  const downloads = await mkdtemp(join(tmpdir(), "terminwacht-downloads-"));
-  const driver = await BROWSERS[name]({ desktop, dist, language, scheme, downloads });
+  const { folder, restores = false, origins = [] } = before ?? {};
+  const home = folder ?? (await mkdtemp(join(tmpdir(), "terminwacht-")));
+  const profile = join(home, "profile");
+  const downloads = join(home, "downloads");
+  const extension = join(home, "extension");
+  await mkdir(downloads, { recursive: true });
+  const isNew = folder === undefined;
+  await cp(dist, extension, { recursive: true });
+  const driver = await BROWSERS[name]({
+    ...{ desktop, extension, language, scheme, downloads, profile, isNew, restores, origins },
+  });
   // A page of the extension beside the watched one: what is stored can be seen there.
-  const inside = await driver.openPage("popup.html?tab=-1");
+  const openInside = () => driver.openPage("popup.html?tab=-1");
+  let inside = await openInside();
 
   const state = () =>
     inside.evaluate(async () => /** @type {any} */ ((await browser.storage.local.get("state")).state)?.state);
@@ -78,7 +97,20 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
   return {
     ...driver,
     name,
-    inside,
+    get inside() {
+      return inside;
+    },
+    /** Switches the extension off and on again. */
+    async switchOffAndOn() {
+      await driver.enable(false);
+      await driver.enable(true);
+      inside = await openInside();
+    },
+    /** Starts the extension anew, as an update does. */
+    async update() {
+      await driver.reload();
+      inside = await openInside();
+    },
     /** Opens an address in a tab in front. @param {string} url */
     async open(url) {
       const page = await driver.browser.newPage();
@@ -104,7 +136,17 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
       }),
     async close() {
       await driver.close();
-      await rm(downloads, { recursive: true });
+      await rm(home, { recursive: true });
+    },
+    /**
+     * Ends the browser and starts it again with all that it remembers.
+     * @param {{restores?: boolean, crashes?: boolean}} [how] whether it opens its pages again, and whether it is killed
+     */
+    async restart({ restores = false, crashes = false } = {}) {
+      const { origins = [] } = await inside.evaluate(() => browser.permissions.getAll());
+      if (crashes) await kill(driver.browser.process());
+      else await driver.close();
+      return startBrowser(name, { desktop, language, scheme, before: { folder: home, restores, origins } });
     },
     /** What the toolbar's icon says for a tab. @param {number} tabId */
     mark: (tabId) => inside.evaluate((tabId) => browser.action.getTitle({ tabId }), tabId),
@@ -168,6 +210,14 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
       await popup.close();
     },
   };
+}
+
+/** @param {import("node:child_process").ChildProcess | null} process */
+async function kill(process) {
+  if (!process) return;
+  const ended = once(process, "exit");
+  process.kill("SIGKILL");
+  await ended;
 }
 
 /**

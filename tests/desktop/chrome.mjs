@@ -1,5 +1,7 @@
 // Chromium with the extension, driven as a person drives it.
 
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import puppeteer from "puppeteer-core";
 
@@ -23,22 +25,46 @@ const CORNER = [700, 20];
 
 /** @typedef {import("puppeteer-core").Target} Target */
 
+/** @param {string} extension @param {string[]} origins */
+async function grant(extension, origins) {
+  const file = join(extension, "manifest.json");
+  const manifest = JSON.parse(await readFile(file, "utf8"));
+  await writeFile(file, JSON.stringify({ ...manifest, host_permissions: origins }));
+}
+
 /**
  * @param {import("./browsers.mjs").Options} options
  * @returns {Promise<import("./browsers.mjs").Driver>}
  */
-export async function startChrome({ desktop, dist, language, scheme, downloads }) {
+export async function startChrome({
+  desktop,
+  extension,
+  language,
+  scheme,
+  downloads,
+  profile,
+  restores,
+  origins,
+}) {
+  // Chromium forgets what was granted to an extension that a driver has loaded.
+  if (origins.length > 0) await grant(extension, origins);
   const browser = await puppeteer.launch({
     executablePath: "/usr/bin/chromium",
     pipe: true,
-    enableExtensions: [dist],
+    userDataDir: profile,
+    enableExtensions: [extension],
     headless: false,
     // A browser that people use asks before it sends a form again.
     ignoreDefaultArgs: ["--disable-prompt-on-repost"],
     defaultViewport: null,
     protocolTimeout: 30_000,
     env: { ...desktop.env, LANGUAGE: language },
-    args: [...FLAGS, `--lang=${language}`, ...(scheme === "dark" ? ["--force-dark-mode"] : [])],
+    args: [
+      ...FLAGS,
+      `--lang=${language}`,
+      ...(scheme === "dark" ? ["--force-dark-mode"] : []),
+      ...(restores ? ["--restore-last-session"] : []),
+    ],
   });
   const isWorker = (/** @type {Target} */ target) =>
     target.type() === "service_worker" && target.url().startsWith("chrome-extension:");
@@ -51,6 +77,15 @@ export async function startChrome({ desktop, dist, language, scheme, downloads }
   const address = `chrome-extension://${id}/`;
   const session = await browser.target().createCDPSession();
   await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: downloads });
+
+  /** Runs in the page where people manage their extensions.
+   * @param {(chrome: any, ...values: any[]) => unknown} act @param {unknown[]} values */
+  async function inExtensions(act, ...values) {
+    const page = await browser.newPage();
+    await page.goto("chrome://extensions");
+    await page.evaluate(`(${act})(chrome, ...${JSON.stringify(values)})`);
+    await page.close();
+  }
 
   return {
     browser,
@@ -100,6 +135,16 @@ export async function startChrome({ desktop, dist, language, scheme, downloads }
     starts: async () => starts,
     collect: async () => {},
     isExtension: ({ command }) => command.includes("--extension-process"),
+    async crash(page) {
+      const inPage = await page.createCDPSession();
+      // There is nobody left to answer.
+      inPage.send("Page.crash").catch(() => {});
+      await inPage.detach().catch(() => {});
+    },
+    enable: (on) => inExtensions((chrome, id, on) => chrome.management.setEnabled(id, on), id, on),
+    async reload() {
+      await browser.installExtension(extension);
+    },
     close: () => browser.close(),
   };
 }

@@ -1,6 +1,12 @@
 // Firefox with the extension, driven as a person drives it.
 
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import puppeteer from "puppeteer-core";
+// @ts-expect-error It comes without types.
+import webExt from "web-ext";
 
 const ID = "terminwacht@terminwacht.example";
 /** Firefox gives every installed extension an address by chance; a test has to know it. */
@@ -10,6 +16,21 @@ const ADDRESS = `moz-extension://${HOST}/`;
 const PATIENCE = 20_000;
 /** After so many frames without a change the popup has its final size. */
 const STILL = 15;
+
+/** @type {Promise<string> | undefined} */
+let archive;
+
+/** The extension as one file: from a folder Firefox takes it until it is closed only. @param {string} sourceDir */
+function packed(sourceDir) {
+  archive ??= (async () => {
+    const artifactsDir = await mkdtemp(join(tmpdir(), "terminwacht-archive-"));
+    process.on("exit", () => rmSync(artifactsDir, { recursive: true }));
+    const silent = { showReadyMessage: false };
+    const { extensionPath } = await webExt.cmd.build({ sourceDir, artifactsDir }, silent);
+    return extensionPath;
+  })();
+  return archive;
+}
 
 /**
  * Runs in the popup's page: chooses the shortest interval where wanted, enters the wish, and tells the middle of
@@ -47,10 +68,20 @@ function placeOfButton(window, shortest, wish, tell) {
  * @param {import("./browsers.mjs").Options} options
  * @returns {Promise<import("./browsers.mjs").Driver>}
  */
-export async function startFirefox({ desktop, dist, language, scheme, downloads }) {
+export async function startFirefox({
+  desktop,
+  extension,
+  language,
+  scheme,
+  downloads,
+  profile,
+  isNew,
+  restores,
+}) {
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: "/usr/bin/firefox-esr",
+    userDataDir: profile,
     headless: false,
     defaultViewport: null,
     protocolTimeout: 30_000,
@@ -60,14 +91,18 @@ export async function startFirefox({ desktop, dist, language, scheme, downloads 
     extraPrefsFirefox: {
       "extensions.webextensions.uuids": JSON.stringify({ [ID]: HOST }),
       "intl.locale.requested": language,
+      "xpinstall.signatures.required": false,
       "browser.download.folderList": 2,
       "browser.download.dir": downloads,
       "layout.css.prefers-color-scheme.content-override": scheme === "dark" ? 0 : 1,
       "ui.systemUsesDarkTheme": scheme === "dark" ? 1 : 0,
     },
   });
-  await browser.installExtension(dist);
   const { connection } = /** @type {any} */ (browser);
+  if (isNew) {
+    const extensionData = { type: "archivePath", path: await packed(extension) };
+    await connection.send("webExtension.install", { extensionData, "moz:permanent": true });
+  }
   const { contexts } = (await connection.send("browsingContext.getTree", { "moz:scope": "chrome" })).result;
   const [{ context: window }] = contexts;
 
@@ -107,6 +142,7 @@ export async function startFirefox({ desktop, dist, language, scheme, downloads 
     globalThis.starts = 0;
     WebExtensionPolicy.getByID("${ID}").extension.on("background-script-started", () => globalThis.starts++);
   })()`);
+  if (restores) await inWindow("SessionStore.restoreLastSession()");
   const event = (/** @type {string} */ target, /** @type {string} */ name) =>
     `new Promise((resolve) => ${target}.addEventListener("${name}", () => resolve(), { once: true }))`;
 
@@ -165,6 +201,15 @@ export async function startFirefox({ desktop, dist, language, scheme, downloads 
     starts: () => inWindow("globalThis.starts"),
     collect: () => inWindow('void Services.obs.notifyObservers(null, "child-mmu-request")'),
     isExtension: ({ name }) => name === "WebExtensions",
+    async crash(page) {
+      const pid = await inWindow(`gBrowser.browsers
+        .find(({ currentURI }) => currentURI.spec === ${JSON.stringify(page.url())})
+        .browsingContext.currentWindowGlobal.osPid`);
+      process.kill(pid, "SIGKILL");
+    },
+    enable: (on) =>
+      inWindow(`AddonManager.getAddonByID("${ID}").then((addon) => addon.${on ? "enable" : "disable"}())`),
+    reload: () => inWindow(`AddonManager.getAddonByID("${ID}").then((addon) => addon.reload())`),
     close: () => browser.close(),
   };
 }

@@ -24,6 +24,8 @@ const LAST_WORDS = 10_000;
  * @property {import("../desktop/desktop.mjs").Desktop} desktop
  * @property {Awaited<ReturnType<typeof startPortal>>} portal
  * @property {import("../desktop/browsers.mjs").Browser} browser
+ * @property {(how?: {restores?: boolean, crashes?: boolean}) => Promise<import("../desktop/browsers.mjs").Browser>} restart
+ *   ends the browser and starts it again
  * @property {(wanted: RegExp, within?: number) => Promise<import("../desktop/notifications.mjs").Notification>} called the
  *   first notification of this test whose title fits; `within` in ms
  * @property {() => import("../desktop/notifications.mjs").Notification[]} calls all of this test
@@ -47,13 +49,17 @@ export function inBothBrowsers(name, body, { limit = LIMIT } = {}) {
     test(`${name} (${browserName})`, { timeout: limit + LAST_WORDS }, async () => {
       const seen = desktop.notifications.all.length;
       const portal = await startPortal();
-      const browser = await startBrowser(browserName, { desktop });
+      let browser = await startBrowser(browserName, { desktop });
       const over = new AbortController();
       try {
         const done = body({
           desktop,
           portal,
           browser,
+          async restart(how) {
+            browser = await browser.restart(how);
+            return browser;
+          },
           called: (wanted, within) =>
             desktop.notifications.next(({ title }) => wanted.test(title), { after: seen, within }),
           calls: () => desktop.notifications.all.slice(seen),

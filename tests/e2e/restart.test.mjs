@@ -1,0 +1,88 @@
+// The browser, or the extension in it, ends and starts again: the watch goes on, nothing is called twice, and what cannot
+// go on is told.
+
+import assert from "node:assert/strict";
+import { CALENDAR, inBothBrowsers, only, rechecks } from "./stage.mjs";
+
+/** @typedef {import("./stage.mjs").Stage} Stage */
+/** @typedef {import("../desktop/browsers.mjs").Browser} Browser */
+
+/** A watch that has looked at least once. @param {Stage} stage */
+async function watching({ portal, browser }) {
+  const page = await browser.open(portal.address("office", CALENDAR));
+  await browser.watch(page);
+  await browser.until(
+    (state) => rechecks(state).length >= 1 && only(state).condition.is === "resting",
+    "a look",
+  );
+  return page;
+}
+
+/** The watch looks again, and calls an appointment once. @param {Stage} stage @param {Browser} browser */
+async function goesOn({ portal, called, calls }, browser) {
+  const before = await browser.state();
+  const state = await browser.until((state) => rechecks(state).length > rechecks(before).length, "a look");
+  assert.equal(state.lost.length, 0);
+  await portal.control({ site: "office", free: {} });
+  await called(/^Appointment free/);
+  assert.equal(calls().filter(({ title }) => /^Appointment free/.test(title)).length, 1);
+}
+
+for (const [what, how] of /** @type {const} */ ([
+  ["is closed", {}],
+  ["crashes", { crashes: true }],
+]))
+  inBothBrowsers(
+    `where the browser ${what} and is started again, the watch goes on once its page is there`,
+    async (stage) => {
+      await watching(stage);
+      const browser = await stage.restart(how);
+      await browser.until((state) => state.lost.length === 1, "a watch without its page");
+      await browser.open(stage.portal.address("office", CALENDAR));
+      await goesOn(stage, browser);
+    },
+  );
+
+inBothBrowsers(
+  "a page that does not come back with the browser is told after a minute, once",
+  async (stage) => {
+    await watching(stage);
+    const { length } = stage.portal.log({ kind: "document", site: "office" });
+    const browser = await stage.restart();
+    await stage.called(/no longer open/, 100_000);
+    assert.equal(stage.portal.log({ kind: "document", site: "office" }).length, length);
+    await browser.open(stage.portal.address("office", CALENDAR));
+    await goesOn(stage, browser);
+    assert.equal(stage.calls().filter(({ title }) => /no longer open/.test(title)).length, 1);
+  },
+  { limit: 200_000 },
+);
+
+inBothBrowsers(
+  "an appointment that was called before the browser was closed is not called again",
+  async (stage) => {
+    const { portal, called, calls } = stage;
+    await watching(stage);
+    await portal.control({ site: "office", free: {} });
+    await called(/^Appointment free/);
+    const browser = await stage.restart();
+    await browser.open(portal.address("office", CALENDAR));
+    await browser.until(
+      (state) => state.watches.length === 1 && only(state).lastRead > Date.now() - 5_000,
+      "a reading",
+    );
+    assert.equal(calls().filter(({ title }) => /^Appointment free/.test(title)).length, 1);
+  },
+);
+
+inBothBrowsers("an update of the extension interrupts no watch", async (stage) => {
+  await watching(stage);
+  await stage.browser.update();
+  await goesOn(stage, stage.browser);
+});
+
+inBothBrowsers("an extension that is switched off and on again goes on by itself", async (stage) => {
+  await watching(stage);
+  await stage.browser.switchOffAndOn();
+  await goesOn(stage, stage.browser);
+});
