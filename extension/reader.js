@@ -3,7 +3,8 @@
 // It runs in the extension's isolated world, so a page can neither see it nor call it.
 
 (() => {
-  if (globalThis.terminwachtReader) return;
+  // An element of that name is no reader.
+  if (Object.hasOwn(globalThis, "terminwachtReader")) return;
 
   const isTop = window === window.top;
   /** What one look hands over at the most. */
@@ -160,18 +161,38 @@
 
   /** @param {string | null | undefined} text */
   const fold = (text) =>
-    (text ?? "")
+    String(text ?? "")
       .replace(/\u00ad/g, "")
       .replace(/\s+/g, " ")
       .trim();
 
+  /** A member of a node as its class has it: in a form and in a document, what the page gives the name of a member
+   * stands in its place.
+   * @template {object} Class @template {keyof Class} Name @param {{prototype: Class}} kind @param {Class} node
+   * @param {Name} name @returns {Class[Name]} */
+  function genuine({ prototype }, node, name) {
+    const value = Reflect.get(prototype, name, node);
+    return typeof value === "function" ? value.bind(node) : value;
+  }
+
+  /** What every element has, by its class. */
+  const MEMBERS = Array.from(
+    (function* () {
+      for (const name in HTMLElement.prototype) yield name;
+    })(),
+  );
+
+  /** Whether fields of a form stand in the place of what every element has. @param {Element} element */
+  const isMasked = (element) =>
+    genuine(Element, element, "localName") === "form" && MEMBERS.some((name) => Object.hasOwn(element, name));
+
   // What stands in a frame is of that frame's own classes, which `instanceof` does not know.
 
   /** @param {Node | null | undefined} node @returns {node is Element} */
-  const isElement = (node) => node?.nodeType === Node.ELEMENT_NODE;
+  const isElement = (node) => (node ? genuine(Node, node, "nodeType") === Node.ELEMENT_NODE : false);
 
   /** @param {Node} node @returns {node is Document} */
-  const isDocument = (node) => node.nodeType === Node.DOCUMENT_NODE;
+  const isDocument = (node) => genuine(Node, node, "nodeType") === Node.DOCUMENT_NODE;
 
   /** @param {Node | null | undefined} node @returns {node is HTMLElement} */
   const isHtml = (node) => isElement(node) && "innerText" in node;
@@ -180,8 +201,24 @@
    * @returns {node is HTMLElementTagNameMap[Name]} */
   const isA = (node, name) => isHtml(node) && node.localName === name;
 
+  /** @param {Document | ShadowRoot} root @param {string} selector @returns {NodeListOf<Element>} */
+  const allIn = (root, selector) =>
+    isDocument(root)
+      ? genuine(Document, root, "querySelectorAll")(selector)
+      : root.querySelectorAll(selector);
+
+  /** @param {Element} root of the document that is searched @param {string} id */
+  const named = ({ ownerDocument }, id) => genuine(Document, ownerDocument, "getElementById")(id);
+
+  /** @param {Node} node */
+  const textsIn = (node) => genuine(Document, document, "createTreeWalker")(node, NodeFilter.SHOW_TEXT);
+
   /** @param {Element} element */
-  const isVisible = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const parentOf = (element) => genuine(Node, element, "parentElement");
+
+  /** @param {Element} element */
+  const isVisible = (element) =>
+    genuine(Element, element, "checkVisibility")({ visibilityProperty: true, opacityProperty: true });
 
   /** A choice is often hidden behind a styled label: then the label's visibility counts.
    * @param {Element} element */
@@ -230,12 +267,12 @@
 
   /** @param {Element} element */
   function labelOf(element) {
-    const named = (element.getAttribute("aria-labelledby") ?? "")
+    const labels = (element.getAttribute("aria-labelledby") ?? "")
       .split(/\s+/)
-      .map((id) => (id && element.ownerDocument.getElementById(id)?.textContent) || "");
+      .map((id) => (id && named(element, id)?.textContent) || "");
     const label =
       element.getAttribute("aria-label") ||
-      named.join(" ").trim() ||
+      labels.join(" ").trim() ||
       labelsOf(element).map(innerTextOf).join(" ");
     return fold(label.slice(0, MOST_TEXT));
   }
@@ -260,7 +297,7 @@
   /** The beginning of the text in an element as it stands in the source, and perhaps some more.
    * @param {Element} element @param {number} length in characters */
   function beginningOf(element, length) {
-    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const texts = textsIn(element);
     let text = "";
     while (text.length < length && texts.nextNode())
       if (!/^(SCRIPT|STYLE)$/.test(texts.currentNode.parentElement?.tagName ?? ""))
@@ -308,7 +345,8 @@
       if (name.startsWith("data-") && value.length < 80 && LOOKS_LIKE_A_SLOT.test(value))
         yield ["data", value];
     if (LEAVES.has(role)) {
-      const inner = role === "image" ? null : element.querySelector("img[alt],svg title,[aria-label]");
+      const inner =
+        role === "image" ? null : element.querySelector("img[alt],svg title,[aria-label]:not(form)");
       if (inner)
         yield ["alt", inner.getAttribute("alt") || inner.getAttribute("aria-label") || inner.textContent];
       const time = element.querySelector("time[datetime]");
@@ -463,12 +501,16 @@
     /** @type {Map<Element, ShadowRoot>} */ const shadows = new Map();
     const mark = (/** @type {Element} */ element) => {
       own.add(element);
-      for (let parent = element.parentElement; parent && !around.has(parent); parent = parent.parentElement)
+      for (let parent = parentOf(element); parent && !around.has(parent); parent = parentOf(parent))
         around.add(parent);
     };
     let passed = 0;
-    for (const element of root.querySelectorAll("*")) {
+    for (const element of allIn(root, "*")) {
       if (++passed % STRIDE === 0) yield;
+      if (isMasked(element)) {
+        mark(element);
+        continue;
+      }
       if (element.matches(INTERESTING)) mark(element);
       if (isA(element, "label") && element.control) {
         labels.set(element.control, labelsOf(element.control));
@@ -488,7 +530,7 @@
     hasLegend ||= marks.size > 0;
     yield;
     // A slot may be a plain element that only its pointer gives away.
-    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const texts = textsIn(root);
     let checks = 0;
     for (let text = texts.nextNode(); text && checks < MOST_POINTER_CHECKS; text = texts.nextNode()) {
       if (++passed % STRIDE === 0) yield;
@@ -523,7 +565,7 @@
     observed.add(root);
     if (isDocument(root)) noteInputIn(root);
     const found = yield* survey(root);
-    const top = isDocument(root) ? root.body : root;
+    const top = isDocument(root) ? genuine(Document, root, "body") : root;
     const nodes = (top?.childNodes ?? /** @type {Node[]} */ ([])).values();
     return { nodes, depth, found, leave: () => outline.flush(false) };
   }
@@ -546,7 +588,7 @@
    * @returns {Generator<void, Level[]>} what is in the node and is still to be read, the first last */
   function* visit(outline, node, { depth, found }) {
     const { own, around, marks, shadows } = found;
-    if (node.nodeType === Node.TEXT_NODE) {
+    if (genuine(Node, node, "nodeType") === Node.TEXT_NODE) {
       const host = node.parentElement ?? /** @type {ShadowRoot | null} */ (node.parentNode)?.host;
       if (host) outline.say(depth, node.nodeValue ?? "", host);
       return [];
@@ -558,6 +600,12 @@
     }
     if (!isShown(node) && getComputedStyle(node).display !== "contents") return [];
     yield;
+    if (isMasked(node)) {
+      outline.flush(false);
+      outline.add(depth, "form", "", "", node);
+      const nodes = genuine(Node, node, "childNodes").values();
+      return [{ nodes, depth: depth + 1, found, leave: () => outline.flush(false) }];
+    }
     if (isSpoken(node)) {
       const choice = node.querySelector("input");
       if (choice) outline.control(depth, roleOf(choice), choice, true);
@@ -621,7 +669,7 @@
    * nobody reads them now. @param {Outline} outline @param {Element} part @param {number} depth */
   function folded(outline, part, depth) {
     outline.flush(false);
-    const controls = [...part.querySelectorAll(FOLDED)].slice(0, MOST_FOLDED);
+    const controls = [...genuine(Element, part, "querySelectorAll")(FOLDED)].slice(0, MOST_FOLDED);
     for (const control of controls.filter((control) => !control.closest("summary"))) {
       const role = roleOf(control);
       const input = isA(control, "input");
@@ -633,9 +681,9 @@
 
   /** What a control, or the control in a heading, says that it unfolds. @param {Element} element */
   function unfoldedBy(element) {
-    const closed = "[aria-expanded=false][aria-controls]";
+    const closed = "[aria-expanded=false][aria-controls]:not(form)";
     const control = element.matches(closed) ? element : element.querySelector(closed);
-    return control?.ownerDocument.getElementById(control.getAttribute("aria-controls") ?? "");
+    return control && named(control, control.getAttribute("aria-controls") ?? "");
   }
 
   /** @param {Element} element @param {string} role */
@@ -709,7 +757,9 @@
     outline.flush(false);
     await pause();
     if (outline.letters < BLANK)
-      for (const script of [...document.scripts].filter(({ src }) => src).slice(0, MOST_SCRIPTS))
+      for (const script of [...genuine(Document, document, "scripts")]
+        .filter(({ src }) => src)
+        .slice(0, MOST_SCRIPTS))
         outline.add(0, "script", "", "", script, `\tsource=${fold(script.src).slice(0, MOST_ATTRIBUTE)}`);
     elementsBefore = elements;
     elements = outline.elements;
@@ -719,10 +769,10 @@
     const [navigation] = performance.getEntriesByType("navigation");
     return {
       url: location.href,
-      title: document.title.slice(0, MOST_TITLE),
-      language: (document.documentElement?.lang ?? "").slice(0, MOST_LANGUAGE),
+      title: genuine(Document, document, "title").slice(0, MOST_TITLE),
+      language: (genuine(Document, document, "documentElement")?.lang ?? "").slice(0, MOST_LANGUAGE),
       status: /** @type {PerformanceNavigationTiming | undefined} */ (navigation)?.responseStatus || null,
-      operator: [...document.querySelectorAll("meta[name=terminwacht i]")]
+      operator: [...allIn(document, "meta[name=terminwacht i]")]
         .map((meta) => meta.getAttribute("content") ?? "")
         .join(" ")
         .slice(0, 300),
@@ -752,9 +802,7 @@
       serial,
       age: Math.min(Math.round(performance.now() - lastPress), 0xffff_ffff),
       sinceInput: lastInput ? Math.min(Math.max(Date.now() - lastInput, 0), 0xffff_ffff) : null,
-      unsent: [...observed].some((root) =>
-        firstOf(root.querySelectorAll("input,select,textarea")).some(isChanged),
-      ),
+      unsent: [...observed].some((root) => firstOf(allIn(root, "input,select,textarea")).some(isChanged)),
       stale,
     };
   }
@@ -782,7 +830,8 @@
       const events = ["pointerdown", "pointerup", "mousedown", "mouseup", "click"];
       const roots = [...observed].filter(isDocument);
       letGo = () => {
-        for (const root of roots) for (const name of events) root.removeEventListener(name, take, true);
+        for (const root of roots)
+          for (const name of events) genuine(EventTarget, root, "removeEventListener")(name, take, true);
       };
       const take = (/** @type {Event} */ event) => {
         event.preventDefault();
@@ -791,13 +840,15 @@
         letGo();
         resolve(/** @type {Element} */ (event.composedPath()[0]));
       };
-      for (const root of roots) for (const name of events) root.addEventListener(name, take, true);
+      for (const root of roots)
+        for (const name of events) genuine(EventTarget, root, "addEventListener")(name, take, true);
     });
     return true;
   }
 
   /** The line of the last reading at which stands what the person pointed at; -1 where there is none. */
-  const pickedLine = () => elements.findLastIndex((element) => picked && element.contains(picked));
+  const pickedLine = () =>
+    elements.findLastIndex((element) => picked && genuine(Node, element, "contains")(picked));
 
   const noteInput = (/** @type {Event} */ event) => {
     if (event.isTrusted) lastInput = Date.now();
@@ -805,7 +856,7 @@
   /** Notes what the person does in a document. @param {Document} root */
   function noteInputIn(root) {
     for (const name of ["keydown", "pointerdown", "wheel", "touchstart", "input"])
-      root.addEventListener(name, noteInput, { capture: true, passive: true });
+      genuine(EventTarget, root, "addEventListener")(name, noteInput, { capture: true, passive: true });
   }
   noteInputIn(document);
 

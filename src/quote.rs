@@ -4,9 +4,12 @@ use serde::{Deserialize, Serialize};
 
 /// The most characters of a quote.
 pub const MOST_CHARACTERS: usize = 200;
+/// The most bytes of a quote, but for the sign that it is cut: two for each character, as most alphabets take. Quotes
+/// are most of what is stored.
+const MOST_BYTES: usize = 2 * MOST_CHARACTERS;
 
 /// Words of a page as they may be shown to a person: white space folded, control and bidirectional
-/// characters removed, [`MOST_CHARACTERS`] at the most.
+/// characters removed, [`MOST_CHARACTERS`] at the most, and fewer where they take more than two bytes each.
 ///
 /// ```
 /// use terminwacht::quote::Quote;
@@ -32,7 +35,7 @@ impl Quote {
                 length += 1;
             }
             for character in characters {
-                if length >= MOST_CHARACTERS - 1 {
+                if length >= MOST_CHARACTERS - 1 || quote.len() + character.len_utf8() > MOST_BYTES {
                     quote.truncate(quote.trim_end().len());
                     quote.push('…');
                     return Quote(quote);
@@ -93,6 +96,11 @@ mod tests {
     }
 
     #[test]
+    fn a_text_of_large_characters_is_cut_earlier() {
+        assert_eq!(Quote::new(&"\u{1f40c}".repeat(200)).as_str(), "\u{1f40c}".repeat(100) + "…");
+    }
+
+    #[test]
     fn a_stored_quote_is_cleaned_again() {
         let quote: Quote = serde_json::from_str("\"a\\u202eb\"").unwrap();
         assert_eq!(quote.as_str(), "ab");
@@ -103,6 +111,7 @@ mod tests {
         fn a_quote_is_clean_whatever_the_page_says(words: String) {
             let quote = Quote::new(&words);
             prop_assert!(quote.as_str().chars().count() <= MOST_CHARACTERS);
+            prop_assert!(quote.as_str().len() <= MOST_BYTES + '…'.len_utf8());
             prop_assert!(!quote.as_str().chars().any(|c| c.is_control() || is_invisible(c)));
             prop_assert_eq!(&Quote::new(quote.as_str()), &quote);
         }

@@ -3,6 +3,7 @@
 use crate::quote::Quote;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
+use std::fmt::Write;
 
 /// From when to when an appointment lasts, in civil time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,12 +33,16 @@ pub struct Slot {
     pub second: Option<Box<Slot>>,
 }
 
+/// The most bytes of an identity: a day, a time and the name of a place.
+const MOST_BYTES: usize = 120;
+
 /// What makes a slot the same one at every look, however the page is laid out around it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SlotIdentity(String);
 
 impl SlotIdentity {
-    /// It as text: `2026-03-13T10:20:00@Ulm`.
+    /// It as text: `2026-03-13T10:20:00@Ulm`. Of one that is longer than [`MOST_BYTES`] a hash stands for the end, so that a
+    /// page of many slots with long names fills no storage.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -49,6 +54,11 @@ impl Slot {
     pub fn identity(&self) -> SlotIdentity {
         let mut identity = String::new();
         self.write_identity(&mut identity);
+        if identity.len() > MOST_BYTES {
+            let hash = hash(&identity);
+            identity.truncate(identity.floor_char_boundary(MOST_BYTES - 17));
+            let _ = write!(identity, "~{hash:016x}");
+        }
         SlotIdentity(identity)
     }
 
@@ -66,7 +76,6 @@ impl Slot {
     }
 
     fn write_identity(&self, identity: &mut String) {
-        use std::fmt::Write;
         if let Some(date) = self.date {
             let _ = write!(identity, "{date}");
         }
@@ -84,6 +93,12 @@ impl Slot {
             identity.push_str(&second.identity().0);
         }
     }
+}
+
+/// A hash of a text (FNV-1a of 64 bits, by Fowler, Noll and Vo).
+fn hash(text: &str) -> u64 {
+    let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 #[cfg(test)]
@@ -121,6 +136,14 @@ mod tests {
         let pair = Slot { second: Some(Box::new(slot())), ..slot() };
         assert_ne!(slot().identity(), elsewhere.identity());
         assert_ne!(slot().identity(), pair.identity());
+    }
+
+    #[test]
+    fn slots_at_places_with_long_names_are_told_apart_by_short_identities() {
+        let at = |place: String| Slot { place: Some(Quote::new(&place)), ..slot() }.identity();
+        let [one, other] = ["A", "B"].map(|end| at("Ü".repeat(150) + end));
+        assert_ne!(one, other);
+        assert!(one.as_str().starts_with("2026-03-13T10:20:00@Ü") && one.as_str().len() <= MOST_BYTES);
     }
 
     #[test]

@@ -450,7 +450,7 @@ impl Popup {
     }
 
     fn page_name(&self) -> String {
-        self.tab.title.clone().unwrap_or_default()
+        Quote::new(self.tab.title.as_deref().unwrap_or_default()).as_str().to_owned()
     }
 }
 

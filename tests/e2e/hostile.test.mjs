@@ -19,6 +19,36 @@ const WAYS = {
     let inner = document.body.appendChild(document.createElement("div"));
     for (let depth = 0; depth < 1_000; depth += 1)
       inner = inner.attachShadow({ mode: "closed" }).appendChild(document.createElement("div"));`,
+  "ten thousand elements in each other, without boxes": `
+    const outer = document.createElement("section");
+    let inner = outer;
+    for (let depth = 0; depth < 10_000; depth += 1) {
+      inner.style.display = "contents";
+      inner = inner.appendChild(document.createElement("section"));
+    }
+    inner.append("12:00");
+    document.body.append(outer);`,
+  "a table of a hundred thousand cells": `
+    const table = document.body.appendChild(document.createElement("table"));
+    table.innerHTML = ("<tr>" + "<td>full".repeat(100)).repeat(1_000);`,
+  "styles that are dear to lay out": `
+    const style = document.head.appendChild(document.createElement("style"));
+    style.textContent = Array.from({ length: 100 }, (_, index) =>
+      "div:has(> p:nth-child(" + index + "n) ~ p:not(.a" + index + ")) p { order: " + index + " }").join("\\n");
+    const boxes = document.createElement("main");
+    let inner = boxes;
+    for (let depth = 0; depth < 20; depth += 1) {
+      inner = inner.appendChild(document.createElement("div"));
+      inner.style.display = depth % 2 ? "flex" : "grid";
+      inner.append(...Array.from({ length: 20 }, () => document.createElement("p")));
+    }
+    document.body.append(boxes);`,
+  "forms and images that take the names of what a reader asks for": `
+    const names = ["nodeType", "childNodes", "matches", "tagName", "getAttribute", "parentElement", "checkVisibility"];
+    const form = document.body.appendChild(document.createElement("form"));
+    for (const name of names) HTMLElement.prototype.append.call(form, Object.assign(new Image(), { name }));
+    for (const name of ["title", "body", "querySelectorAll", "terminwachtReader"])
+      form.parentNode.append(Object.assign(new Image(), { name, id: name }));`,
   "ten million characters with a script in them": `
     const text = document.body.appendChild(document.createElement("pre"));
     text.append("Nobody reads this. ".repeat(550_000), document.createElement("script"));`,

@@ -35,3 +35,38 @@ inBothBrowsers(
       },
     ),
 );
+
+/** Runs in the page: forms and images whose names are those of members that the reader might ask forms and documents for. */
+function takeNames() {
+  const members = (/** @type {object} */ object) => {
+    const names = new Set();
+    for (let kind = object; kind !== Object.prototype; kind = Object.getPrototypeOf(kind))
+      for (const name of Object.getOwnPropertyNames(kind)) names.add(name);
+    return [...names];
+  };
+  const make = (/** @type {string} */ tag, /** @type {Record<string, string>} */ properties) =>
+    Object.assign(document.createElement(tag), properties);
+  const form = (/** @type {string[]} */ names, /** @type {string} */ text) => {
+    const form = make("form", { ariaLabel: "Form" });
+    HTMLElement.prototype.append.call(form, ...names.map((name) => make("input", { name })), text);
+    return form;
+  };
+  const fields = members(HTMLFormElement.prototype);
+  const forms = [...fields.map((name) => form([name], `With ${name}`)), form(fields, "With all")];
+  const images = members(Document.prototype).map((name) => make("img", { name }));
+  document.title = "Appointments";
+  document.body.append(make("p", { textContent: "Before" }), ...forms, "After", ...images);
+  return fields;
+}
+
+inBothBrowsers("names that a page gives to fields and images hide nothing of it", ({ browser }) =>
+  withPages({ "/": "<!doctype html>" }, async (address) => {
+    const page = await browser.open(address("127.0.0.1", "/"));
+    const fields = await page.evaluate(takeNames);
+    await page.evaluate(`globalThis.browser = { runtime: {} }; ${READER}`);
+    const { title, outline } = /** @type {any} */ (await page.evaluate("terminwachtReader.read()"));
+    const texts = outline.split("\n").map((/** @type {string} */ line) => line.split("\t")[3]);
+    const shown = ["Before", ...fields.map((name) => `With ${name}`), "With all", "After"];
+    assert.deepEqual([title, ...texts.filter(Boolean)], ["Appointments", ...shown]);
+  }),
+);
