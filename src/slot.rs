@@ -41,7 +41,7 @@ const MOST_BYTES: usize = 120;
 pub struct SlotIdentity(String);
 
 impl SlotIdentity {
-    /// It as text: `2026-03-13T10:20:00@Ulm`. Of one that is longer than [`MOST_BYTES`] a hash stands for the end, so that a
+    /// It as text: `2026-03-13T10:20:00@Ulm`. Of one that is longer than 120 bytes a hash stands for the end, so that a
     /// page of many slots with long names fills no storage.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,7 +1,7 @@
 //! What follows from what a page says.
 
 use super::schedule::READING_PAUSE;
-use super::turn::{ANSWER_PATIENCE, ARRIVAL_PATIENCE, Turn};
+use super::turn::{ANSWER_PATIENCE, Turn};
 use super::{
     About, Arrival, Condition, Look, MOST_LOOKS, MOST_OFFERED, MOST_SLOTS, Mark, Need, TabId, Watch,
 };
@@ -193,7 +193,7 @@ impl Watch {
             Condition::Rechecking {
                 arrival: Arrival::Unknown { until } | Arrival::Late { until }, ..
             } => Some(until),
-            Condition::Rechecking { since, .. } => Some(since + ARRIVAL_PATIENCE),
+            Condition::Rechecking { since, .. } => Some(since + self.arrival_patience()),
             Condition::Found | Condition::Needs { .. } => None,
         }
     }

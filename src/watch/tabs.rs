@@ -1,7 +1,7 @@
 //! Which tab a watch is in: started, ended, renumbered, asleep, lost with the browser and found again.
 
 use super::record::Course;
-use super::turn::{ANSWER_PATIENCE, ARRIVAL_PATIENCE, Turn};
+use super::turn::{ANSWER_PATIENCE, Turn};
 use super::{
     Arrival, Condition, Effect, Lost, MOST_LOST, MOST_SITES, MOST_WATCHES, Mark, Need, OpenTab, Order,
     START_VALID, Session, State, TabId, Watch,
@@ -63,21 +63,22 @@ impl Turn {
         self.state.wake = None;
         let now = self.now.instant;
         for watch in &mut self.state.watches {
-            let Watch { order, mark, age, .. } = watch;
-            self.effects.push(Effect::Badge { tab: order.tab, mark: *mark, age: *age });
+            let (tab, mark, age, nonce) = (watch.order.tab, watch.mark, watch.age, watch.nonce);
+            self.effects.push(Effect::Badge { tab, mark, age });
             let mut reads = watch.read_due.is_some();
+            let patience = watch.arrival_patience();
             match &mut watch.condition {
                 // The answer was lost with the worker, not with the page: the page gets its time anew.
                 Condition::Asking { since } => *since = now,
                 Condition::Rechecking { since, arrival } => {
                     reads = true;
                     *arrival = match *arrival {
-                        Arrival::Awaited if now - *since < ARRIVAL_PATIENCE => Arrival::Awaited,
+                        Arrival::Awaited if now - *since < patience => Arrival::Awaited,
                         Arrival::Awaited | Arrival::Late { .. } => {
                             Arrival::Late { until: now + ANSWER_PATIENCE }
                         }
                         Arrival::Ordered | Arrival::Arrived | Arrival::Unknown { .. } => {
-                            Arrival::Unknown { until: now + ARRIVAL_PATIENCE }
+                            Arrival::Unknown { until: now + patience }
                         }
                     };
                 }
@@ -85,7 +86,7 @@ impl Turn {
             }
             if reads {
                 watch.read_due = Some(now);
-                self.effects.push(Effect::Read { tab: order.tab, after: Span(0), nonce: watch.nonce });
+                self.effects.push(Effect::Read { tab, after: Span(0), nonce });
             }
         }
         self.show_owed(Span(0));

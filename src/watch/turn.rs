@@ -17,8 +17,8 @@ use crate::verdict::recognise;
 
 /// How long the reader may take to answer.
 pub(super) const ANSWER_PATIENCE: Span = Span::seconds(15);
-/// How long a refreshed page may take to arrive.
-pub(super) const ARRIVAL_PATIENCE: Span = Span::seconds(60);
+/// How long a refreshed page may take to arrive, from elsewhere and from the person's own machine.
+const ARRIVAL_PATIENCE: [Span; 2] = [Span::seconds(60), Span::seconds(15)];
 /// How far two clocks may be apart that say when the same page came.
 const CLOCK_GRAIN: Span = Span::seconds(1);
 
@@ -29,6 +29,14 @@ pub(super) struct Turn {
     pub(super) effects: Vec<Effect>,
     /// The watches that ran before.
     running: Vec<Running>,
+}
+
+impl Watch {
+    /// How long the page may take to arrive.
+    pub(super) fn arrival_patience(&self) -> Span {
+        let [usual, loopback] = ARRIVAL_PATIENCE;
+        if self.order.site.is_loopback() { loopback } else { usual }
+    }
 }
 
 impl Turn {

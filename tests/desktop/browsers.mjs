@@ -46,6 +46,7 @@ import { startFirefox } from "./firefox.mjs";
  *   runs the extension
  * @property {(page: Page) => Promise<void>} crash ends the process that shows a page, as a fault in it does
  * @property {(on: boolean) => Promise<void>} enable switches the extension off and on, as a person does
+ * @property {() => Promise<void>} allowPrivateWindows lets the extension run there, as a person does
  * @property {() => Promise<void>} reload loads the extension anew
  * @property {() => Promise<void>} close
  */
@@ -109,6 +110,11 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
     /** Starts the extension anew, as an update does. */
     async update() {
       await driver.reload();
+      inside = await openInside();
+    },
+    /** Lets the extension run in private windows too, which starts it anew. */
+    async allowPrivateWindows() {
+      await driver.allowPrivateWindows();
       inside = await openInside();
     },
     /** Opens an address in a tab in front. @param {string} url */

@@ -142,6 +142,23 @@ export async function startChrome({
       await inPage.detach().catch(() => {});
     },
     enable: (on) => inExtensions((chrome, id, on) => chrome.management.setEnabled(id, on), id, on),
+    async allowPrivateWindows() {
+      const allow = { extensionId: id, incognitoAccess: true };
+      await inExtensions(
+        (chrome, allow) => chrome.developerPrivate.updateExtensionConfiguration(allow),
+        allow,
+      );
+      // It is loaded anew for that, which leaves one that a driver has loaded switched off; no event tells when.
+      const page = await browser.newPage();
+      for (const end = Date.now() + 20_000; ; )
+        try {
+          await inExtensions((chrome, id) => chrome.management.setEnabled(id, true), id);
+          await page.goto(`${address}popup.html?tab=-1`);
+          return;
+        } catch (error) {
+          if (Date.now() > end) throw error;
+        }
+    },
     async reload() {
       await browser.installExtension(extension);
     },

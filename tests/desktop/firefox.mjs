@@ -209,6 +209,13 @@ export async function startFirefox({
     },
     enable: (on) =>
       inWindow(`AddonManager.getAddonByID("${ID}").then((addon) => addon.${on ? "enable" : "disable"}())`),
+    allowPrivateWindows: () =>
+      inWindow(`(async () => {
+        const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+        await ExtensionPermissions.add("${ID}", { permissions: ["internal:privateBrowsingAllowed"], origins: [] });
+        const addon = await AddonManager.getAddonByID("${ID}");
+        await addon.reload();
+      })()`),
     reload: () => inWindow(`AddonManager.getAddonByID("${ID}").then((addon) => addon.reload())`),
     close: () => browser.close(),
   };

@@ -1,0 +1,105 @@
+// What happens to the tab of a watch: the watch goes on, or says why it cannot.
+
+import assert from "node:assert/strict";
+import { CALENDAR, inBothBrowsers, only, rechecks } from "./stage.mjs";
+
+/** @typedef {import("./stage.mjs").Stage} Stage */
+
+/** A watch that has looked at least once. @param {Stage} stage */
+async function watching(stage) {
+  const page = await stage.browser.open(stage.portal.address("office", CALENDAR));
+  await stage.browser.watch(page);
+  const state = await stage.browser.until(
+    (state) => rechecks(state).length >= 1 && only(state).condition.is === "resting",
+    "a look",
+  );
+  return { page, tab: only(state).order.tab };
+}
+
+/** The watch looks again, and calls. @param {Stage} stage */
+async function goesOn(stage) {
+  const before = await stage.browser.state();
+  await stage.browser.until((state) => rechecks(state).length > rechecks(before).length, "a look");
+  await stage.portal.control({ site: "office", free: {} });
+  await stage.called(/^Appointment free/);
+}
+
+inBothBrowsers(
+  "a tab that is pinned, muted, moved to another window and doubled is watched on, and its double is not",
+  async (stage) => {
+    const { tab } = await watching(stage);
+    const double = await stage.browser.inside.evaluate(async (tab) => {
+      await browser.tabs.update(tab, { pinned: true, muted: true });
+      await browser.tabs.update(tab, { pinned: false });
+      await browser.windows.create({ tabId: tab });
+      return (await browser.tabs.duplicate(tab))?.id;
+    }, tab);
+    await goesOn(stage);
+    assert.deepEqual(
+      (await stage.browser.state()).watches.map((/** @type {any} */ watch) => watch.order.tab),
+      [tab],
+    );
+    assert.doesNotMatch(await stage.browser.mark(Number(double)), /free/i);
+  },
+);
+
+inBothBrowsers("a page whose address changes without being loaded is watched on", async (stage) => {
+  const { page } = await watching(stage);
+  await page.evaluate(() => history.pushState(null, "", `${location.pathname}?step=2#choice`));
+  await stage.portal.control({ site: "office", free: {}, push: true });
+  await stage.called(/^Appointment free/);
+});
+
+inBothBrowsers("a page that comes back with the browser's back button is watched on", async (stage) => {
+  const { page } = await watching(stage);
+  await page.goto(stage.portal.address("office", "/"));
+  await page.goBack();
+  await goesOn(stage);
+});
+
+inBothBrowsers("a tab whose process ends is told, and watched on once it is loaded again", async (stage) => {
+  const { called, portal } = stage;
+  const { page, tab } = await watching(stage);
+  await stage.browser.crash(page);
+  await called(/no longer see the page|does not answer|put the page to sleep/);
+  const { length } = portal.log({ kind: "document", site: "office" });
+  assert.equal(rechecks(await stage.browser.state()).length, length - 1);
+  const url = portal.address("office", CALENDAR);
+  await stage.browser.inside.evaluate((tab, url) => browser.tabs.update(tab, { url }), tab, url);
+  await goesOn(stage);
+});
+
+inBothBrowsers("a permission that is taken back ends all looks, with a word", async (stage) => {
+  const { called, portal } = stage;
+  await watching(stage);
+  await stage.browser.inside.evaluate(() => browser.permissions.remove({ origins: ["http://127.0.0.1/*"] }));
+  await called(/permission for this site was taken back/);
+  const state = await stage.browser.until((state) => only(state)?.condition.is === "needs", "a need");
+  assert.equal(portal.log({ kind: "document", site: "office" }).length, 1 + rechecks(state).length);
+});
+
+inBothBrowsers("what happens in a private window is not stored, and called all the same", async (stage) => {
+  const { called, portal } = stage;
+  const { page } = await watching(stage);
+  await page.close();
+  await stage.browser.until((state) => state.watches.length === 0, "the end");
+  await stage.browser.allowPrivateWindows();
+  const address = portal.address("office", CALENDAR);
+  const tab = await stage.browser.inside.evaluate(async (url) => {
+    const { tabs } = /** @type {any} */ (await browser.windows.create({ incognito: true, url }));
+    return tabs[0].id;
+  }, address);
+  const before = await stage.browser.state();
+  const popup = await stage.browser.openPage(`popup.html?tab=${tab}`);
+  await popup.waitForSelector("#watch", { visible: true });
+  await popup.select("#interval", "2000");
+  await popup.click("#watch");
+  await popup.waitForSelector("#stop", { visible: true });
+  await portal.control({ site: "office", free: {} });
+  await called(/^Appointment free/);
+  const stored = await stage.browser.inside.evaluate(async () =>
+    JSON.stringify(await browser.storage.local.get(null)),
+  );
+  assert.ok(!stored.includes(CALENDAR) && !stored.includes("Choose a day"), stored);
+  assert.deepEqual(rechecks(await stage.browser.state()), rechecks(before));
+});
