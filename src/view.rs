@@ -8,7 +8,7 @@ use crate::recheck::Recheck;
 use crate::site::Origin;
 use crate::time::{Instant, Now};
 use crate::verdict::{Meaning, Reason, Verdict};
-use crate::watch::{Condition, Look, Mark, State, Watch};
+use crate::watch::{Condition, Look, Mark, Need, State, Watch};
 use crate::wording::{Argument, Words};
 
 /// The most slots and quotes the popup shows.
@@ -73,6 +73,7 @@ pub fn of_watch(watch: &Watch, state: &State, now: Now) -> View {
             view.explanation = match (watch.hold, bound) {
                 (Some(hold), _) => Some(Words::plain(&format!("hold_{}", hold.name()))),
                 _ if watch.order.recheck == Recheck::Nothing => Some(Words::plain("reads_only")),
+                _ if watch.told == Some(Need::NotReloaded) => Some(Words::plain("need_notReloaded_body")),
                 (None, Some(Bound::Break)) => Some(Words::plain("bound_break")),
                 (None, Some(Bound::Hours)) => Some(Words::plain("bound_hours")),
                 (None, Some(Bound::Budget)) => Some(Words::plain("bound_budget")),

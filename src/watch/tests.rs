@@ -1220,6 +1220,9 @@ fn a_page_that_the_browser_does_not_reload_is_not_reloaded_again() {
     );
     assert_eq!(calls(&effects), ["notReloaded"]);
     assert_eq!(world.watch().order.recheck, Recheck::Remind);
+    let now = Now::at(world.instant, jiff::civil::date(2026, 9, 21), 0);
+    let view = crate::view::of_watch(world.watch(), &world.state, now);
+    assert_eq!(view.explanation.unwrap().key, "need_notReloaded_body");
     assert_eq!(
         world.state.ledgers[&world.watch().order.site].rechecks().last().unwrap().outcome,
         Some(Outcome::NotReloaded)
