@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 const ALERT_PATIENCE: Span = Span::seconds(20);
 /// Between two readings of a page that keeps changing.
 pub(super) const READING_PAUSE: Span = Span::seconds(2);
+/// Chromium lets an alarm wait for half a minute, and one that was lost comes again a minute later.
+const ALARM_PATIENCE: Span = Span::minutes(2);
 /// A clock that runs so far ahead of time, in ms, was set, or the machine slept.
 const AHEAD: i64 = 5_000;
 
@@ -405,9 +407,10 @@ impl Watch {
         self.terms().touch != Touch::Never
     }
 
-    /// For so long a look may be missing before the person is told: three of the usual pauses.
+    /// For so long a look may be missing before the person is told: three of the usual pauses, and no less than browsers
+    /// may let an alarm wait.
     fn bearable(&self) -> Span {
-        Span(self.terms().mean(self.order.interval).0.saturating_mul(3))
+        Span(self.terms().mean(self.order.interval).0.saturating_mul(3)).max(ALARM_PATIENCE)
     }
 
     /// Whether there is no network that its site would need.

@@ -37,7 +37,8 @@ inBothBrowsers(
     }
     const { length } = rechecks(await browser.state());
     await browser.until((state) => rechecks(state).length > length, "a look after the last kill", PATIENCE);
-    assert.deepEqual(calls(), []);
+    const free = () => calls().filter(({ title }) => /^Appointment free/.test(title));
+    assert.deepEqual(free(), []);
     await portal.control({ site: "office", free: {} });
     await called(/^Appointment free/);
     const state = await browser.until(
@@ -47,7 +48,7 @@ inBothBrowsers(
     const [, ...requests] = portal.log({ kind: "document", site: "office" }).map(({ time }) => time);
     const { cutOff } = tally(rechecks(state), requests, kills);
     assert.ok(requests.length > KILLS / 10, `${requests.length} requests, and ${cutOff} looks cut off`);
-    assert.equal(calls().length, 1);
+    assert.equal(free().length, 1);
   },
   { limit: 600_000 },
 );
