@@ -88,7 +88,7 @@ impl Turn {
             Meaning::Refused if rechecked || news => match self.ledger_mut(&site).refused(now) {
                 AfterRefusal::Pause => {
                     self.call(tab, Need::Refused, quote);
-                    self.rest(tab);
+                    self.rest_unless_found(tab);
                     self.plan_anew(|watch| watch.order.site == site);
                 }
                 AfterRefusal::Stop => {
@@ -100,7 +100,7 @@ impl Turn {
             Meaning::Trouble if rechecked || news => {
                 self.ledger_mut(&site).troubled();
                 self.call_once(tab, Need::Trouble, quote);
-                self.rest(tab);
+                self.rest_unless_found(tab);
             }
             Meaning::Refused | Meaning::Trouble => {}
             Meaning::Unclear => {
@@ -147,6 +147,13 @@ impl Turn {
         watch.offered.clear();
         if rechecked || self.is_halted(tab) {
             self.withdraw(tab);
+            self.rest(tab);
+        }
+    }
+
+    /// Plans the next re-check, but after a find: then only the person says that it goes on.
+    fn rest_unless_found(&mut self, tab: TabId) {
+        if self.state.watch(tab).is_some_and(|watch| watch.condition != Condition::Found) {
             self.rest(tab);
         }
     }

@@ -315,6 +315,17 @@ fn what_still_stands_there_right_after_a_press_is_not_its_result() {
 }
 
 #[test]
+fn after_a_find_neither_a_refusal_nor_trouble_lets_the_page_be_touched_again() {
+    for page in [REFUSED, TROUBLE] {
+        let mut world = World::watching(Recheck::Reload);
+        world.read(FREE);
+        world.on(Event::PageLoaded { tab: TAB, url: Some(URL.into()) });
+        assert_eq!(alerts(&world.read(page)).len(), 1);
+        assert_eq!(world.watch().condition, Condition::Found);
+    }
+}
+
+#[test]
 fn a_free_appointment_calls_the_person_and_ends_all_touching() {
     let mut world = World::watching(Recheck::Reload);
     let effects = world.recheck(FREE);
