@@ -48,18 +48,19 @@ browser.runtime.onMessage.addListener((message, sender) => {
     forward({ kind: "pageChanged", tab: sender.tab.id, url: sender.url, nonce: message.nonce });
 });
 
-// Whatever started us. Of being switched on, no event tells.
-forward({ kind: "woken" });
+// Whatever started us: of being switched on, no event tells.
+queue = ready().catch(console.error);
 
 /** @param {Event} event */
 function forward(event) {
-  queue = queue.then(() => handle(event)).catch((error) => console.error(event.kind, error));
+  queue = queue
+    .then(async () => take(await ready(), event))
+    .catch((error) => console.error(event.kind, error));
 }
 
-/** @param {Event} event */
-async function handle(event) {
+async function ready() {
   core ??= await start();
-  await take(core, event);
+  return core;
 }
 
 /** Takes up what was saved. Only the browser's memory tells whether the worker was killed or the browser was closed.
@@ -98,18 +99,15 @@ async function openTabs() {
   );
 }
 
-/** Saves before it acts, so that a worker killed in between acts once or, for an alert, again. The alarm comes
- * even before: without it, nothing would bring a killed worker back; one too many does no harm.
+/** Saves before it acts, so that a worker killed in between acts once or, for an alert, again.
  * @param {Core} core @param {Event} event */
 async function take(core, event) {
-  const { saved, private: hidden, effects } = core.take(event, now());
-  const isWake = (/** @type {{kind: string}} */ { kind }) => kind === "wake";
-  for (const effect of effects.filter(isWake)) await perform(effect);
+  const { saved, private: hidden, alarms, touches, others } = core.take(event, now());
+  for (const alarm of alarms) await perform(alarm);
   const isSaved = !saved || (await save(core, { [SAVED]: saved }, hidden));
-  // What is not written down first could happen twice.
-  for (const effect of effects)
-    if (!isSaved && /^(reload|press)$/.test(effect.kind)) forward({ kind: "recheckFailed", tab: effect.tab });
-    else if (!isWake(effect)) perform(effect).catch((error) => console.error(effect.kind, error));
+  if (!isSaved) for (const { tab } of touches) forward({ kind: "recheckFailed", tab });
+  for (const effect of isSaved ? [...touches, ...others] : others)
+    perform(effect).catch((error) => console.error(effect.kind, error));
 }
 
 /** For so long the browser may take to save, in ms. */

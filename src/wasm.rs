@@ -4,7 +4,7 @@ use crate::page::Page;
 use crate::store::Saved;
 use crate::time::Now;
 use crate::verdict;
-use crate::watch::{Effect, Event, State, update};
+use crate::watch::{Effects, Event, State, update};
 use crate::wording::notice;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -25,7 +25,8 @@ struct Outcome {
     saved: Option<Saved>,
     /// The record to keep in the browser's memory, where the disk may not have all of it.
     private: Option<Saved>,
-    effects: Vec<Effect>,
+    #[serde(flatten)]
+    effects: Effects,
 }
 
 #[wasm_bindgen]
@@ -49,7 +50,7 @@ impl Core {
         Core { saved: State::default(), state }
     }
 
-    /// Takes one event: `{saved?, private?, effects}`.
+    /// Takes one event: `{saved?, private?, alarms, touches, others}`.
     ///
     /// # Errors
     /// Where the event or the moment do not have their form; the state stays as it was.
@@ -61,7 +62,7 @@ impl Core {
         let is_new = self.state != self.saved;
         let saved = is_new.then(|| Saved::public(&self.state));
         let private = (is_new && self.state.is_private()).then(|| Saved::new(self.state.clone()));
-        to_js(&Outcome { saved, private, effects })
+        to_js(&Outcome { saved, private, effects: Effects::from(effects) })
     }
 
     /// Notes that what [`Core::take`] answered last was saved.

@@ -105,16 +105,15 @@ impl Browser {
         let state = self.memory.take().unwrap_or_default();
         let (state, effects) = update(state, event, now);
         self.memory = Some(state.clone());
-        let (wakes, others): (Vec<_>, Vec<_>) =
-            effects.into_iter().partition(|effect| matches!(effect, Effect::Wake { .. }));
-        for wake in wakes {
+        let Effects { alarms, touches, others } = Effects::from(effects);
+        for alarm in alarms {
             self.step()?;
-            self.perform(wake);
+            self.perform(alarm);
         }
         self.step()?;
         self.saved = serde_json::to_string(&Saved::new(state)).unwrap();
         let mut answers = Vec::new();
-        for effect in others {
+        for effect in touches.into_iter().chain(others) {
             self.step()?;
             match &effect {
                 Effect::Notify { alert } => answers.push(Event::AlertShown { alert: alert.id.clone() }),

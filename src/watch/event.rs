@@ -217,7 +217,34 @@ pub struct OpenTab {
     pub asleep: bool,
 }
 
-/// Something to be done, in the order given, after the state was saved.
+/// What follows from one event, by when it may be done. In each list in the order given.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Effects {
+    /// Before the state is saved: without an alarm nothing would bring a killed worker back, and one too many does no
+    /// harm.
+    pub alarms: Vec<Effect>,
+    /// Once the state is saved, and only then: what is not written down first could happen twice.
+    pub touches: Vec<Effect>,
+    /// Once it was tried to save the state.
+    pub others: Vec<Effect>,
+}
+
+impl From<Vec<Effect>> for Effects {
+    fn from(effects: Vec<Effect>) -> Self {
+        let mut sorted = Effects::default();
+        for effect in effects {
+            let list = match effect {
+                Effect::Wake { .. } => &mut sorted.alarms,
+                Effect::Reload { .. } | Effect::Press { .. } => &mut sorted.touches,
+                _ => &mut sorted.others,
+            };
+            list.push(effect);
+        }
+        sorted
+    }
+}
+
+/// Something to be done. [`Effects`] says when.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Effect {

@@ -18,7 +18,7 @@ mod turn;
 pub use crate::page::Situation;
 pub use age::Age;
 pub use alert::{About, Alert, AlertId, MOST_SLOTS, MemoryTrouble, Need};
-pub use event::{Effect, Event, Mark, OpenTab, TabId};
+pub use event::{Effect, Effects, Event, Mark, OpenTab, TabId};
 pub use record::Course;
 pub use session::Session;
 

@@ -17,7 +17,7 @@ import { startFirefox } from "./firefox.mjs";
  * @property {string} language of the browser
  * @property {"light" | "dark"} scheme
  * @property {string} downloads the folder for what is downloaded
- * @property {string} profile the folder of what the browser remembers
+ * @property {import("puppeteer-core").LaunchOptions} launch what both browsers are started with
  * @property {boolean} isNew whether it has not run with this profile before
  * @property {string[]} origins the patterns of the sites that were granted before
  * @property {boolean} restores whether the browser opens the pages it had open when it was closed
@@ -72,14 +72,19 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
   const dist = new URL(`../../dist/${name}`, import.meta.url).pathname;
   const { folder, restores = false, origins = [] } = before ?? {};
   const home = folder ?? (await mkdtemp(join(tmpdir(), "terminwacht-")));
-  const profile = join(home, "profile");
   const downloads = join(home, "downloads");
   const extension = join(home, "extension");
   await mkdir(downloads, { recursive: true });
   const isNew = folder === undefined;
   await cp(dist, extension, { recursive: true });
   const driver = await BROWSERS[name]({
-    ...{ desktop, extension, language, scheme, downloads, profile, isNew, restores, origins },
+    ...{ desktop, extension, language, scheme, downloads, isNew, restores, origins },
+    launch: {
+      userDataDir: join(home, "profile"),
+      headless: false,
+      defaultViewport: null,
+      protocolTimeout: 30_000,
+    },
   });
   // A page of the extension beside the watched one: what is stored can be seen there.
   const openInside = () => driver.openPage("popup.html?tab=-1");

@@ -42,22 +42,19 @@ export async function startChrome({
   language,
   scheme,
   downloads,
-  profile,
+  launch,
   restores,
   origins,
 }) {
   // Chromium forgets what was granted to an extension that a driver has loaded.
   if (origins.length > 0) await grant(extension, origins);
   const browser = await puppeteer.launch({
+    ...launch,
     executablePath: "/usr/bin/chromium",
     pipe: true,
-    userDataDir: profile,
     enableExtensions: [extension],
-    headless: false,
     // A browser that people use asks before it sends a form again.
     ignoreDefaultArgs: ["--disable-prompt-on-repost"],
-    defaultViewport: null,
-    protocolTimeout: 30_000,
     env: { ...desktop.env, LANGUAGE: language },
     args: [
       ...FLAGS,

@@ -74,17 +74,14 @@ export async function startFirefox({
   language,
   scheme,
   downloads,
-  profile,
+  launch,
   isNew,
   restores,
 }) {
   const browser = await puppeteer.launch({
+    ...launch,
     browser: "firefox",
     executablePath: "/usr/bin/firefox-esr",
-    userDataDir: profile,
-    headless: false,
-    defaultViewport: null,
-    protocolTimeout: 30_000,
     env: desktop.env,
     // Our own pages and the browser's window are only open to such a session.
     args: ["--remote-allow-system-access", "--width=1000", "--height=800"],

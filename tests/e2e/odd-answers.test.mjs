@@ -2,7 +2,7 @@
 // as it can.
 
 import assert from "node:assert/strict";
-import { CALENDAR, inBothBrowsers, only, rechecks } from "./stage.mjs";
+import { CALENDAR, inBothBrowsers, only, rechecks, watching } from "./stage.mjs";
 
 /** So long a reload may take on loopback, in ms, before the page is asked whether it came. */
 const PATIENCE = 15_000;
@@ -12,17 +12,6 @@ const LONG = { limit: 180_000 };
 const TOLD = PATIENCE + 30_000;
 
 /** @typedef {import("./stage.mjs").Stage} Stage */
-
-/** Watches the office's calendar and waits for the first look. @param {Stage} stage */
-async function watchCalendar({ portal, browser }) {
-  const page = await browser.open(portal.address("office", CALENDAR));
-  await browser.watch(page);
-  await browser.until(
-    (state) => rechecks(state).length >= 1 && only(state).condition.is === "resting",
-    "a look",
-  );
-  return page;
-}
 
 /** What was asked of the office's pages, by the method. @param {Stage["portal"]} portal */
 const methods = (portal) => portal.log({ kind: "document", site: "office" }).map(({ method }) => method);
@@ -52,7 +41,7 @@ for (const [quirk, what] of /** @type {const} */ ([
     `where ${what} comes instead of the page, that is told once and not asked for again`,
     async (stage) => {
       const { portal, browser, called, calls } = stage;
-      await watchCalendar(stage);
+      await watching(stage);
       await portal.control({ site: "office", quirk });
       // While nothing comes the browser may end the worker.
       await browser.until((state) => only(state)?.condition.arrival === "awaited", "a reload under way");
@@ -90,7 +79,7 @@ inBothBrowsers(
   "a page that never stops loading is read all the same",
   async (stage) => {
     const { portal, browser, called } = stage;
-    await watchCalendar(stage);
+    await watching(stage);
     await portal.control({ site: "office", quirk: "endless", free: {} });
     await called(/^Appointment free/, TOLD);
     assert.equal(only(await browser.state()).condition.is, "found");
@@ -100,7 +89,7 @@ inBothBrowsers(
 
 inBothBrowsers("a page that leads to itself without end is trouble", async (stage) => {
   const { portal, browser, called } = stage;
-  await watchCalendar(stage);
+  await watching(stage);
   await portal.control({ site: "office", quirk: "redirects" });
   await called(/has trouble/);
   await portal.control({ site: "office", quirk: "none", free: {} });
@@ -112,7 +101,7 @@ inBothBrowsers(
   "a page with an open dialog is told to stand still, and goes on when it is closed",
   async (stage) => {
     const { portal, browser, called } = stage;
-    const page = await watchCalendar(stage);
+    const { page } = await watching(stage);
     const dialog = new Promise((resolve) => page.once("dialog", resolve));
     await portal.control({ site: "office", quirk: "alert" });
     const shown = /** @type {import("puppeteer-core").Dialog} */ (await dialog);
@@ -129,7 +118,7 @@ inBothBrowsers(
   "a page that asks for a password in the browser's own window is told",
   async (stage) => {
     const { portal, called } = stage;
-    await watchCalendar(stage);
+    await watching(stage);
     await portal.control({ site: "office", quirk: "credentials" });
     await called(/./, TOLD);
   },

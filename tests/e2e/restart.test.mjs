@@ -2,31 +2,7 @@
 // go on is told.
 
 import assert from "node:assert/strict";
-import { CALENDAR, inBothBrowsers, only, rechecks } from "./stage.mjs";
-
-/** @typedef {import("./stage.mjs").Stage} Stage */
-/** @typedef {import("../desktop/browsers.mjs").Browser} Browser */
-
-/** A watch that has looked at least once. @param {Stage} stage */
-async function watching({ portal, browser }) {
-  const page = await browser.open(portal.address("office", CALENDAR));
-  await browser.watch(page);
-  await browser.until(
-    (state) => rechecks(state).length >= 1 && only(state).condition.is === "resting",
-    "a look",
-  );
-  return page;
-}
-
-/** The watch looks again, and calls an appointment once. @param {Stage} stage @param {Browser} browser */
-async function goesOn({ portal, called, calls }, browser) {
-  const before = await browser.state();
-  const state = await browser.until((state) => rechecks(state).length > rechecks(before).length, "a look");
-  assert.equal(state.lost.length, 0);
-  await portal.control({ site: "office", free: {} });
-  await called(/^Appointment free/);
-  assert.equal(calls().filter(({ title }) => /^Appointment free/.test(title)).length, 1);
-}
+import { CALENDAR, goesOn, inBothBrowsers, only, watching } from "./stage.mjs";
 
 for (const [what, how] of /** @type {const} */ ([
   ["is closed", {}],

@@ -1,5 +1,6 @@
 // What every test of the whole extension stands on: a desktop, the practice portal, a real browser.
 
+import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
@@ -83,6 +84,27 @@ export function inBothBrowsers(name, body, { limit = LIMIT } = {}) {
       }
     });
   }
+}
+
+/** Watches the office's calendar until it has looked once. @param {Stage} stage */
+export async function watching({ portal, browser }) {
+  const page = await browser.open(portal.address("office", CALENDAR));
+  await browser.watch(page);
+  const state = await browser.until(
+    (state) => rechecks(state).length >= 1 && only(state).condition.is === "resting",
+    "a look",
+  );
+  return { page, tab: /** @type {number} */ (only(state).order.tab) };
+}
+
+/** The watch looks again, and calls an appointment, once. @param {Stage} stage @param {Stage["browser"]} [browser] */
+export async function goesOn({ portal, browser: own, called, calls }, browser = own) {
+  const before = await browser.state();
+  const state = await browser.until((state) => rechecks(state).length > rechecks(before).length, "a look");
+  assert.equal(state.lost.length, 0);
+  await portal.control({ site: "office", free: {} });
+  await called(/^Appointment free/);
+  assert.equal(calls().filter(({ title }) => /^Appointment free/.test(title)).length, 1);
 }
 
 /** The one watch in the stored state. @param {any} state */

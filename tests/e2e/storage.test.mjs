@@ -2,19 +2,9 @@
 // that could be made twice.
 
 import assert from "node:assert/strict";
-import { CALENDAR, inBothBrowsers, only, rechecks } from "./stage.mjs";
+import { CALENDAR, goesOn, inBothBrowsers, watching } from "./stage.mjs";
 
 /** @typedef {import("./stage.mjs").Stage} Stage */
-
-/** A watch that has looked at least once. @param {Stage} stage */
-async function watching(stage) {
-  const page = await stage.browser.open(stage.portal.address("office", CALENDAR));
-  await stage.browser.watch(page);
-  await stage.browser.until(
-    (state) => rechecks(state).length >= 1 && only(state).condition.is === "resting",
-    "a look",
-  );
-}
 
 /** Puts something in the place of the stored record and ends the worker, which has read it before.
  * @param {Stage["browser"]} browser @param {(record: any) => any} change */
@@ -34,16 +24,12 @@ for (const [what, change] of /** @type {[string, (record: any) => any][]} */ ([
   inBothBrowsers(
     `of a record ${what}, the watch that can be read goes on, and the person is told`,
     async (stage) => {
-      const { portal, called } = stage;
       await watching(stage);
       await replaceRecord(stage.browser, change);
-      await called(/is damaged/, 90_000);
-      const state = await stage.browser.until((state) => state.watches.length === 1, "the watch");
-      await stage.browser.until((later) => rechecks(later).length > rechecks(state).length, "a look");
+      await stage.called(/is damaged/, 90_000);
       const aside = await stage.browser.inside.evaluate(() => browser.storage.local.get("state-set-aside"));
       assert.ok(aside["state-set-aside"]);
-      await portal.control({ site: "office", free: {} });
-      await called(/^Appointment free/);
+      await goesOn(stage);
     },
     { limit: 240_000 },
   );

@@ -1,28 +1,7 @@
 // What happens to the tab of a watch: the watch goes on, or says why it cannot.
 
 import assert from "node:assert/strict";
-import { CALENDAR, inBothBrowsers, only, rechecks } from "./stage.mjs";
-
-/** @typedef {import("./stage.mjs").Stage} Stage */
-
-/** A watch that has looked at least once. @param {Stage} stage */
-async function watching(stage) {
-  const page = await stage.browser.open(stage.portal.address("office", CALENDAR));
-  await stage.browser.watch(page);
-  const state = await stage.browser.until(
-    (state) => rechecks(state).length >= 1 && only(state).condition.is === "resting",
-    "a look",
-  );
-  return { page, tab: only(state).order.tab };
-}
-
-/** The watch looks again, and calls. @param {Stage} stage */
-async function goesOn(stage) {
-  const before = await stage.browser.state();
-  await stage.browser.until((state) => rechecks(state).length > rechecks(before).length, "a look");
-  await stage.portal.control({ site: "office", free: {} });
-  await stage.called(/^Appointment free/);
-}
+import { CALENDAR, goesOn, inBothBrowsers, only, rechecks, watching } from "./stage.mjs";
 
 inBothBrowsers(
   "a tab that is pinned, muted, moved to another window and doubled is watched on, and its double is not",

@@ -110,22 +110,19 @@ fn a_frame_that_may_no_longer_be_read_leads_to_a_quiet_look() {
     assert!(matches!(world.watch().condition, Condition::Resting { .. }));
 }
 
-/// A page that embeds something of another site, with nothing free in it.
-fn embedding_nothing_free(url: &str) -> Page {
+/// A page is read that embeds something of another site, with nothing free in it.
+fn read_nothing_free(world: &mut World, tab: TabId, url: &str) -> Vec<Effect> {
     let outline = "0\tmain\t\t\n1\ttext\t\tKeine freien Termine.";
-    Page { url: url.into(), ..embedding(Some(frame(outline))) }
+    let page = Page { url: url.into(), ..embedding(Some(frame(outline))) };
+    world.on(Event::PageRead { tab, page, situation: Situation::default() })
 }
 
 #[test]
 fn a_refresh_counts_for_the_sites_of_its_frames_too() {
     let mut world = World::watching(Recheck::Reload);
-    let read = |world: &mut World| {
-        let page = embedding_nothing_free(URL);
-        world.on(Event::PageRead { tab: TAB, page, situation: Situation::default() })
-    };
-    read(&mut world);
+    read_nothing_free(&mut world, TAB, URL);
     world.wake();
-    assert_eq!(touches(&read(&mut world)), 1);
+    assert_eq!(touches(&read_nothing_free(&mut world, TAB, URL)), 1);
     let asked: Vec<_> =
         world.state.ledgers.iter().map(|(site, ledger)| (site.name(), ledger.rechecks().len())).collect();
     assert_eq!(asked, [("example.net", 1), ("example.org", 1)]);
@@ -135,14 +132,11 @@ fn a_refresh_counts_for_the_sites_of_its_frames_too() {
 fn two_pages_of_different_sites_do_not_ask_the_site_of_a_frame_in_both_within_its_floor() {
     const OTHER: (TabId, &str) = (TabId(9), "https://praxis.example.com/termine");
     let mut world = World::new();
-    let read = |world: &mut World, (tab, url): (TabId, &str)| {
-        world.on(Event::PageRead { tab, page: embedding_nothing_free(url), situation: Situation::default() })
-    };
     let both = [(TAB, URL), OTHER];
     for (tab, url) in both {
         world.start(tab, url, Recheck::Reload);
         world.on(Event::PermissionGranted { origins: vec![Origin::of(url).unwrap().pattern().into()] });
-        read(&mut world, (tab, url));
+        read_nothing_free(&mut world, tab, url);
     }
     let mut asked = Vec::new();
     while asked.len() < 20 {
@@ -151,12 +145,12 @@ fn two_pages_of_different_sites_do_not_ask_the_site_of_a_frame_in_both_within_it
         world.on(Event::Woken);
         for (tab, url) in both {
             if matches!(world.state.watch(tab).unwrap().condition, Condition::Asking { .. })
-                && touches(&read(&mut world, (tab, url))) == 1
+                && touches(&read_nothing_free(&mut world, tab, url)) == 1
             {
                 asked.push(world.instant);
                 world.wait(Span::seconds(1));
                 world.on(Event::PageLoaded { tab, url: Some(url.into()) });
-                read(&mut world, (tab, url));
+                read_nothing_free(&mut world, tab, url);
             }
         }
     }
@@ -185,13 +179,9 @@ fn a_private_page_leaves_nothing_of_the_sites_of_its_frames() {
     world.private = true;
     world.start(TAB, URL, Recheck::Reload);
     world.grant();
-    let read = |world: &mut World| {
-        let page = embedding_nothing_free(URL);
-        world.on(Event::PageRead { tab: TAB, page, situation: Situation::default() })
-    };
-    read(&mut world);
+    read_nothing_free(&mut world, TAB, URL);
     world.wake();
-    assert_eq!(touches(&read(&mut world)), 1);
+    assert_eq!(touches(&read_nothing_free(&mut world, TAB, URL)), 1);
     let stored = serde_json::to_string(&Saved::public(&world.state)).unwrap();
     assert!(!stored.contains("example"), "{stored}");
 }
