@@ -194,7 +194,9 @@ async function perform(effect) {
     }
     case "keepAwake":
       // Not every browser can be asked.
-      return browser.tabs.update(tab, /** @type {any} */ ({ autoDiscardable: false })).catch(() => {});
+      return browser.tabs
+        .update(tab, /** @type {any} */ ({ autoDiscardable: !effect.awake }))
+        .catch(() => {});
     case "journal":
       // What is not written stays owed, and comes again with the next event: no watch waits for it.
       return write(effect.records, effect.keepFrom).then(

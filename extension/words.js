@@ -1,7 +1,7 @@
 // Puts wordings of the core into the person's language. The words stand in _locales.
 
 /** @typedef {{date?: string|null, time?: {start: string, end?: string|null}|null, place?: string|null, count?: number|null, words: string, second?: Slot|null}} Slot */
-/** @typedef {{text: string} | {number: number} | {slot: Slot} | {moment: number}} Argument */
+/** @typedef {{text: string} | {number: number} | {slot: Slot} | {told: {slot: Slot, whose: string[]}} | {moment: number}} Argument */
 /** @typedef {{key: string, arguments: Argument[]}} Words */
 
 /** The language of our words, in the person's own variety where it has them: dates are written in it too. */
@@ -21,7 +21,15 @@ function write(value) {
   if ("text" in value) return value.text;
   if ("number" in value) return new Intl.NumberFormat(language()).format(value.number);
   if ("moment" in value) return writeMoment(new Date(value.moment));
+  if ("told" in value) return writeTold(value.told);
   return writeSlot(value.slot);
+}
+
+/** @param {{slot: Slot, whose: string[]}} told */
+function writeTold({ slot, whose }) {
+  if (whose.length === 0) return writeSlot(slot);
+  const names = new Intl.ListFormat(language()).format(whose);
+  return browser.i18n.getMessage("slot_for", [writeSlot(slot), names]);
 }
 
 /** The time alone where that is today's. @param {Date} moment */

@@ -20,7 +20,7 @@
 //!     title: "Termin auswählen".into(),
 //!     recheck: Recheck::Reload,
 //!     interval: Span::minutes(5),
-//!     wish: Wish::read("Mon–Fri from 9:00", "2026-03-04".parse().unwrap()).unwrap(),
+//!     wishes: Wish::read("Mon–Fri from 9:00", "2026-03-04".parse().unwrap()).unwrap().into(),
 //!     keep_awake: false,
 //!     private: false,
 //!     frames: vec![],

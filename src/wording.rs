@@ -4,7 +4,7 @@
 use crate::quote::Quote;
 use crate::slot::Slot;
 use crate::time::Instant;
-use crate::watch::{About, Alert};
+use crate::watch::{About, Alert, Told};
 use crate::wish;
 use serde::Serialize;
 
@@ -27,6 +27,8 @@ pub enum Argument {
     Number(usize),
     /// An appointment.
     Slot(Slot),
+    /// An appointment, and whom it fits.
+    Told(Told),
     /// A point in time.
     Moment(Instant),
 }
@@ -68,13 +70,13 @@ pub fn notice(alert: &Alert) -> Notice {
     match &alert.about {
         About::Free { slots, count, unknown } => {
             let title = match slots.first() {
-                Some(slot) => Words::with("alertFree", [Argument::Slot(slot.clone())]),
+                Some(first) => Words::with("alertFree", [Argument::Told(first.clone())]),
                 None => Words::plain("alertFreeUnknown"),
             };
             let mut lines: Vec<Words> = slots
                 .iter()
                 .skip(1)
-                .map(|slot| Words::with("plain", [Argument::Slot(slot.clone())]))
+                .map(|told| Words::with("plain", [Argument::Told(told.clone())]))
                 .collect();
             let more = count.saturating_sub(slots.len());
             if more > 0 {

@@ -7,7 +7,7 @@ use terminwacht::recheck::Recheck;
 use terminwacht::store::Saved;
 use terminwacht::time::{Instant, Now, Span};
 use terminwacht::watch::{Event, MOST_LOOKS, Situation, State, TabId, update};
-use terminwacht::wish::Wish;
+use terminwacht::wish::Wishes;
 
 const TODAY: Date = date(2026, 3, 4);
 const TAB: TabId = TabId(7);
@@ -47,7 +47,7 @@ fn a_page_whose_very_many_appointments_are_others_at_each_look_fills_no_storage(
         title: "🐌".repeat(200).as_str().into(),
         recheck: Recheck::Reload,
         interval: Span::minutes(5),
-        wish: Wish::default(),
+        wishes: Wishes::default(),
         keep_awake: false,
         private: false,
         frames: vec![],

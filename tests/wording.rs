@@ -60,6 +60,7 @@ fn asked_for() -> BTreeSet<String> {
         let named = [
             ("data-words=\"", '"'),
             ("data-placeholder=\"", '"'),
+            ("data-label=\"", '"'),
             ("__MSG_", '_'),
             ("Words::plain(\"", '"'),
             ("Words::with(\"", '"'),

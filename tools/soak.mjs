@@ -156,8 +156,9 @@ async function calls(says, cause) {
   return call;
 }
 
-/** @param {(state: any) => unknown} fits @param {string} what */
-const until = (fits, what) => driven.until(fits, what, MINUTE);
+/** Only an alarm brings a killed worker back, and one that comes in the moment of the kill comes again a minute later.
+ * @param {(state: any) => unknown} fits @param {string} what */
+const until = (fits, what) => driven.until(fits, what, 2 * MINUTE);
 
 /** @param {string} condition @param {string} [need] */
 const stands = (condition, need) =>

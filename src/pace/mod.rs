@@ -137,6 +137,12 @@ impl Terms {
 }
 
 impl Terms {
+    /// These terms together with those of a site that is asked by the same re-check: of each, the stricter.
+    #[must_use]
+    pub fn and(self, other: Terms) -> Self {
+        Terms { floor: self.floor.max(other.floor), touch: self.touch.max(other.touch), ..self }
+    }
+
     /// The mean time between two re-checks, where the person wants this interval.
     pub(crate) fn mean(self, interval: Interval) -> Span {
         interval.span().max(self.floor)

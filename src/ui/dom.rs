@@ -26,28 +26,11 @@ impl Dom {
         }
     }
 
-    /// Puts in the wordings that elements name: `data-words` as their text, `data-placeholder` as what stands in
-    /// a blank field.
+    /// Puts in the wordings that elements name, and the language.
     pub(super) fn fill_in_words(&self) {
         if let Some(root) = self.document.document_element() {
             let _ = root.set_attribute("lang", &browser::language());
-        }
-        self.each("data-words", |element, text| element.set_text_content(Some(text)));
-        self.each("data-placeholder", |element, text| {
-            let _ = element.set_attribute("placeholder", text);
-        });
-    }
-
-    /// Does something with each element that names a wording, and with the wording.
-    fn each(&self, attribute: &str, put: impl Fn(&Element, &str)) {
-        let Ok(elements) = self.document.query_selector_all(&format!("[{attribute}]")) else { return };
-        for index in 0..elements.length() {
-            let element = elements.get(index).and_then(|node| node.dyn_into::<Element>().ok());
-            if let Some(element) = element
-                && let Some(key) = element.get_attribute(attribute)
-            {
-                put(&element, &say(&Words::plain(&key)));
-            }
+            fill_in_words(&root);
         }
     }
 
@@ -145,16 +128,134 @@ impl Dom {
         }
     }
 
-    /// Calls `listener` for every event of that kind at an element, for as long as the page lives.
-    pub(super) fn on(&self, id: &str, event: &str, mut listener: impl FnMut() + 'static) {
-        let Some(element) = self.get::<Element>(id) else { return };
-        let listener = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
-            event.prevent_default();
-            listener();
-        });
-        let _ = element.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
-        listener.forget();
+    /// Appends a copy of a template to an element.
+    pub(super) fn stamp(&self, id: &str, template: &str) -> Option<Part> {
+        let place = self.get::<Element>(id)?;
+        let copy = self.get::<HtmlTemplateElement>(template)?.content().clone_node_with_deep(true).ok()?;
+        place.append_child(&copy).ok()?;
+        let part = place.last_element_child()?;
+        fill_in_words(&part);
+        Some(Part(part))
     }
+
+    /// Calls `listener` for every event of that kind at an element, for as long as the page lives.
+    pub(super) fn on(&self, id: &str, event: &str, listener: impl FnMut() + 'static) {
+        if let Some(element) = self.get::<Element>(id) {
+            listen(&element, event, listener);
+        }
+    }
+}
+
+/// A copy of a template. Its elements are found by selectors.
+#[derive(Clone, PartialEq)]
+pub(super) struct Part(Element);
+
+impl Part {
+    fn find<T: JsCast>(&self, selector: &str) -> Option<T> {
+        self.0.query_selector(selector).ok()??.dyn_into().ok()
+    }
+
+    /// Sets the text of an element.
+    pub(super) fn text(&self, selector: &str, text: &str) {
+        if let Some(element) = self.find::<Element>(selector) {
+            element.set_text_content(Some(text));
+        }
+    }
+
+    /// Sets an attribute of an element.
+    pub(super) fn attribute(&self, selector: &str, name: &str, value: &str) {
+        if let Some(element) = self.find::<Element>(selector) {
+            let _ = element.set_attribute(name, value);
+        }
+    }
+
+    /// Shows or hides an element.
+    pub(super) fn show(&self, selector: &str, shown: bool) {
+        if let Some(element) = self.find::<HtmlElement>(selector) {
+            element.set_hidden(!shown);
+        }
+    }
+
+    /// What stands in a field.
+    pub(super) fn value(&self, selector: &str) -> String {
+        self.find::<HtmlInputElement>(selector).map(|input| input.value()).unwrap_or_default()
+    }
+
+    /// Puts something into a field, unless it stands there already: that would move the cursor.
+    pub(super) fn set_value(&self, selector: &str, value: &str) {
+        if let Some(input) = self.find::<HtmlInputElement>(selector)
+            && input.value() != value
+        {
+            input.set_value(value);
+        }
+    }
+
+    /// Whether a box is ticked.
+    pub(super) fn is_checked(&self, selector: &str) -> bool {
+        self.find::<HtmlInputElement>(selector).is_some_and(|input| input.checked())
+    }
+
+    /// Ticks a box, or not.
+    pub(super) fn set_checked(&self, selector: &str, checked: bool) {
+        if let Some(input) = self.find::<HtmlInputElement>(selector) {
+            input.set_checked(checked);
+        }
+    }
+
+    /// Puts the keyboard's focus on an element.
+    pub(super) fn focus(&self, selector: &str) {
+        if let Some(element) = self.find::<HtmlElement>(selector) {
+            let _ = element.focus();
+        }
+    }
+
+    /// Calls `listener` for every event of that kind at an element or in it.
+    pub(super) fn on(&self, selector: &str, event: &str, listener: impl FnMut() + 'static) {
+        if let Some(element) = self.find::<Element>(selector) {
+            listen(&element, event, listener);
+        }
+    }
+
+    /// Takes it off the page.
+    pub(super) fn remove(&self) {
+        self.0.remove();
+    }
+}
+
+/// Puts in the wordings that elements name: `data-words` as their text, `data-placeholder` as what stands in a blank
+/// field, `data-label` as what they are called where nothing is written.
+fn fill_in_words(root: &Element) {
+    each(root, "data-words", |element, text| element.set_text_content(Some(text)));
+    for (named, attribute) in [("data-placeholder", "placeholder"), ("data-label", "aria-label")] {
+        each(root, named, |element, text| {
+            let _ = element.set_attribute(attribute, text);
+        });
+    }
+}
+
+/// Does something with each element that names a wording, and with the wording.
+fn each(root: &Element, attribute: &str, put: impl Fn(&Element, &str)) {
+    let Ok(elements) = root.query_selector_all(&format!("[{attribute}]")) else { return };
+    for index in 0..elements.length() {
+        let element = elements.get(index).and_then(|node| node.dyn_into::<Element>().ok());
+        if let Some(element) = element
+            && let Some(key) = element.get_attribute(attribute)
+        {
+            put(&element, &say(&Words::plain(&key)));
+        }
+    }
+}
+
+fn listen(element: &Element, event: &str, mut listener: impl FnMut() + 'static) {
+    let listener = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+        // Nothing here is sent or opened by the browser itself.
+        if matches!(event.type_().as_str(), "submit" | "click") {
+            event.prevent_default();
+        }
+        listener();
+    });
+    let _ = element.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
+    listener.forget();
 }
 
 /// A wording in the person's language.

@@ -6,7 +6,7 @@ use crate::named::named;
 use crate::quote::Quote;
 use crate::slot::Slot;
 use crate::time::Instant;
-use crate::wish::Unknown;
+use crate::wish::{MOST_PEOPLE, Unknown};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -50,7 +50,7 @@ pub enum About {
     Free {
         /// The first of them.
         #[serde(deserialize_with = "bounds::first::<MOST_SLOTS, _, _>")]
-        slots: Vec<Slot>,
+        slots: Vec<Told>,
         /// How many.
         count: usize,
         /// What the wish asks for and the page does not show of them.
@@ -68,6 +68,17 @@ pub enum About {
         /// Which.
         trouble: MemoryTrouble,
     },
+}
+
+/// A free appointment, and whom it fits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Told {
+    /// The appointment.
+    pub slot: Slot,
+    /// The names of those whom it fits.
+    #[serde(deserialize_with = "bounds::first::<MOST_PEOPLE, _, _>")]
+    pub whose: Vec<Quote>,
 }
 
 named! {

@@ -176,7 +176,7 @@ impl Browser {
             title: "Termine".into(),
             recheck: Recheck::Reload,
             interval: Span::minutes(1),
-            wish: Wish::default(),
+            wishes: Wishes::default(),
             keep_awake: false,
             private: false,
             frames: Vec::new(),

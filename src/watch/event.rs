@@ -11,7 +11,7 @@ use crate::quote::Quote;
 use crate::recheck::Recheck;
 use crate::site::Origin;
 use crate::time::{Instant, Span};
-use crate::wish::Wish;
+use crate::wish::Wishes;
 use serde::{Deserialize, Serialize};
 
 /// The browser's number for a tab, unique while the browser runs.
@@ -63,8 +63,8 @@ pub enum Event {
         recheck: Recheck,
         /// The mean pause between re-checks, in ms.
         interval: Span,
-        /// Which slots are worth a call.
-        wish: Wish,
+        /// Which slots are worth a call, and to whom.
+        wishes: Wishes,
         /// Whether the browser shall not put the tab to sleep.
         keep_awake: bool,
         /// Whether the tab is in a private window.
@@ -89,6 +89,24 @@ pub enum Event {
         /// The patterns.
         #[serde(deserialize_with = "bounds::patterns")]
         origins: Vec<String>,
+    },
+    /// The person wants something else of a watch that runs.
+    OrderChanged {
+        /// The watched tab.
+        tab: TabId,
+        /// How to refresh the page.
+        recheck: Recheck,
+        /// The mean pause between re-checks, in ms.
+        interval: Span,
+        /// Which slots are worth a call, and to whom.
+        wishes: Wishes,
+        /// Whether the browser shall not put the tab to sleep.
+        keep_awake: bool,
+    },
+    /// The person wants to see a watched tab.
+    TabWanted {
+        /// The tab.
+        tab: TabId,
     },
     /// The person ended the watch.
     StopRequested {
@@ -286,10 +304,12 @@ pub enum Effect {
         /// The tab.
         tab: TabId,
     },
-    /// Keep the browser from putting a tab to sleep, where it can be asked to.
+    /// Keep the browser from putting a tab to sleep, where it can be asked to, or let it again.
     KeepAwake {
         /// The tab.
         tab: TabId,
+        /// Whether it shall stay awake.
+        awake: bool,
     },
     /// Write records into the journal, and drop what is older than the last 90 days; the answer is
     /// [`Event::JournalWritten`].

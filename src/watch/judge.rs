@@ -3,7 +3,7 @@
 use super::schedule::READING_PAUSE;
 use super::turn::{ANSWER_PATIENCE, Turn};
 use super::{
-    About, Arrival, Condition, Look, MOST_LOOKS, MOST_OFFERED, MOST_SLOTS, Mark, Need, TabId, Watch,
+    About, Arrival, Condition, Look, MOST_LOOKS, MOST_OFFERED, MOST_SLOTS, Mark, Need, TabId, Told, Watch,
 };
 use crate::gist::Gist;
 use crate::pace::AfterRefusal;
@@ -54,8 +54,11 @@ impl Turn {
         let need_of_queue =
             if verdict.notes.contains(&Note::YourTurn) { Need::YourTurn } else { Need::Queue };
         let was_queue = before == Some(Meaning::Queue.name());
-        if rechecked || news || watch.latest_verdict().map(|before| &before.meaning) != Some(&meaning) {
-            let look = Look::new(now, rechecked, verdict, &watch.order.wish);
+        let other = watch.latest_verdict().map(|before| &before.meaning) != Some(&meaning);
+        let look = Look::new(now, rechecked, verdict, &watch.order.wishes);
+        // Where the person wishes for something else, the same page says something else.
+        let fits_anew = watch.latest().is_some_and(|before| before.fits != look.fits);
+        if rechecked || news || other || fits_anew {
             watch.remember(look);
         }
         self.note_meaning(tab, &meaning, rechecked);
@@ -121,7 +124,7 @@ impl Turn {
     fn free(&mut self, tab: TabId, slots: &[Slot], rechecked: bool) {
         let Some(watch) = self.watch(tab) else { return };
         watch.told = None;
-        let fitting = watch.order.wish.fitting(slots);
+        let fitting = watch.order.wishes.fitting(slots);
         let offered: BTreeSet<SlotIdentity> =
             fitting.iter().take(MOST_OFFERED).map(|fitting| fitting.slot.identity()).collect();
         let fresh: Vec<Fitting> =
@@ -132,8 +135,8 @@ impl Turn {
             self.withdraw(tab);
             let count = fresh.len();
             let told = fresh.into_iter().take(MOST_SLOTS);
-            let (slots, unknown): (Vec<Slot>, Vec<_>) =
-                told.map(|fitting| (fitting.slot, fitting.unknown)).unzip();
+            let (slots, unknown): (Vec<Told>, Vec<_>) =
+                told.map(|Fitting { slot, whose, unknown }| (Told { slot, whose }, unknown)).unzip();
             let unknown = unknown.into_iter().flatten().collect();
             self.alert(tab, About::Free { slots, count, unknown });
         } else if rechecked || self.is_halted(tab) {

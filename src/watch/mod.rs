@@ -17,7 +17,7 @@ mod turn;
 
 pub use crate::page::Situation;
 pub use age::Age;
-pub use alert::{About, Alert, AlertId, MOST_SLOTS, MemoryTrouble, Need};
+pub use alert::{About, Alert, AlertId, MOST_SLOTS, MemoryTrouble, Need, Told};
 pub use event::{Effect, Effects, Event, Mark, OpenTab, TabId};
 pub use record::Course;
 pub use session::Session;
@@ -35,7 +35,7 @@ use crate::site::{Origin, Site, Url};
 use crate::slot::SlotIdentity;
 use crate::time::{Instant, Now, Span};
 use crate::verdict::{MOST_KEPT, Meaning, Verdict};
-use crate::wish::Wish;
+use crate::wish::Wishes;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -132,8 +132,8 @@ pub struct Order {
     pub recheck: Recheck,
     /// The mean pause between re-checks.
     pub interval: Interval,
-    /// Which slots are worth a call.
-    pub wish: Wish,
+    /// Which slots are worth a call, and to whom.
+    pub wishes: Wishes,
     /// Whether the browser shall not put the tab to sleep.
     pub keep_awake: bool,
     /// Whether the tab is in a private window, of which nothing is stored.
@@ -219,11 +219,7 @@ impl Watch {
     /// What holds for re-checks of its page: the strictest of what holds for it and for what it embeds.
     pub fn terms(&self) -> Terms {
         let own = Terms::of(&self.order.site, &self.order.origin, &self.word);
-        self.embedded().fold(own, |terms, (_, other)| Terms {
-            floor: terms.floor.max(other.floor),
-            touch: terms.touch.max(other.touch),
-            ..terms
-        })
+        self.embedded().fold(own, |terms, (_, other)| terms.and(other))
     }
 
     /// The sites that it embeds, with what holds for each by itself.
@@ -349,11 +345,11 @@ pub struct Look {
 
 impl Look {
     /// What one look saw. The slots that are as wished stand before those that are not.
-    fn new(at: Instant, rechecked: bool, mut verdict: Verdict, wish: &Wish) -> Self {
+    fn new(at: Instant, rechecked: bool, mut verdict: Verdict, wishes: &Wishes) -> Self {
         let mut fits = false;
         if let Meaning::Free(slots) = &mut verdict.meaning {
             let fitting: Vec<SlotIdentity> =
-                wish.fitting(slots).iter().map(|fitting| fitting.slot.identity()).collect();
+                wishes.fitting(slots).iter().map(|fitting| fitting.slot.identity()).collect();
             fits = !fitting.is_empty();
             slots.sort_by_key(|slot| !fitting.contains(&slot.identity()));
             slots.truncate(MOST_KEPT);
@@ -373,7 +369,7 @@ impl Look {
 /// use terminwacht::recheck::Recheck;
 /// use terminwacht::time::{Instant, Now, Span};
 /// use terminwacht::watch::{Effect, Event, State, TabId, update};
-/// use terminwacht::wish::Wish;
+/// use terminwacht::wish::Wishes;
 ///
 /// let now = Now::at(Instant(1_790_000_000_000), jiff::civil::date(2026, 9, 21), 7);
 /// let (state, _) = update(State::default(), Event::StartRequested {
@@ -382,7 +378,7 @@ impl Look {
 ///     title: "Termine".into(),
 ///     recheck: Recheck::Reload,
 ///     interval: Span::minutes(5),
-///     wish: Wish::default(),
+///     wishes: Wishes::default(),
 ///     keep_awake: false,
 ///     private: false,
 ///     frames: vec![],

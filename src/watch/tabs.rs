@@ -210,7 +210,7 @@ impl Turn {
             return;
         }
         if start.order.keep_awake {
-            self.effects.push(Effect::KeepAwake { tab });
+            self.effects.push(Effect::KeepAwake { tab, awake: true });
         }
         self.state.ledgers.entry(start.order.site.clone()).or_default();
         self.state.watches.push(Watch::new(start.order, now, self.now.seed));
@@ -238,7 +238,10 @@ impl Turn {
     /// Ends a watch, and takes its alerts away.
     pub(super) fn end(&mut self, tab: TabId) {
         self.withdraw(tab);
-        if self.state.watch(tab).is_some() {
+        if let Some(watch) = self.state.watch(tab) {
+            if watch.order.keep_awake {
+                self.effects.push(Effect::KeepAwake { tab, awake: false });
+            }
             self.state.watches.retain(|watch| watch.order.tab != tab);
             self.effects.push(Effect::Badge { tab, mark: Mark::Idle, age: None });
         }

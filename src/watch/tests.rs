@@ -9,6 +9,7 @@ use crate::pace::{FLOOR, Outcome, Reason, Schedule};
 use crate::page::{Frame, FrameId, Line, Page, Role};
 use crate::recheck::Control;
 use crate::store::Saved;
+use crate::wish::{Wish, Wisher, Wishes};
 use proptest::prelude::*;
 
 pub(super) const TAB: TabId = TabId(3);
@@ -35,7 +36,7 @@ struct World {
     instant: Instant,
     seed: u32,
     /// What the person will wish for at the next start.
-    wish: Wish,
+    wishes: Wishes,
     minute: u16,
     online: bool,
     ahead: i64,
@@ -49,7 +50,7 @@ impl World {
             state: State::default(),
             instant: Instant(1_790_000_000_000),
             seed: 300,
-            wish: Wish::default(),
+            wishes: Wishes::default(),
             minute: 720,
             online: true,
             ahead: 0,
@@ -80,14 +81,14 @@ impl World {
     }
 
     fn start(&mut self, tab: TabId, url: &str, recheck: Recheck) {
-        let wish = self.wish.clone();
+        let wishes = self.wishes.clone();
         self.on(Event::StartRequested {
             tab,
             url: url.into(),
             title: "Termine".into(),
             recheck,
             interval: INTERVAL,
-            wish,
+            wishes,
             keep_awake: false,
             private: self.private,
             frames: vec![Origin::of(FRAME_URL).unwrap()],
@@ -331,7 +332,7 @@ fn a_free_appointment_calls_the_person_and_ends_all_touching() {
     let mut world = World::watching(Recheck::Reload);
     let effects = world.recheck(FREE);
     let [About::Free { slots, count: 1, .. }] = alerts(&effects)[..] else { panic!("{effects:?}") };
-    assert_eq!(slots[0].date, Some(jiff::civil::date(2026, 10, 12)));
+    assert_eq!(slots[0].slot.date, Some(jiff::civil::date(2026, 10, 12)));
     assert_eq!(world.watch().condition, Condition::Found);
     assert_eq!(world.watch().mark, Mark::Free);
 }
@@ -350,7 +351,7 @@ fn one_slot_calls_once_and_only_what_is_new_is_named() {
     assert!(calls(&world.read(FREE)).is_empty());
     let effects = world.read(FREE_TOO);
     let [About::Free { slots, count: 1, .. }] = alerts(&effects)[..] else { panic!("{effects:?}") };
-    assert_eq!(slots[0].date, Some(jiff::civil::date(2026, 10, 13)));
+    assert_eq!(slots[0].slot.date, Some(jiff::civil::date(2026, 10, 13)));
 }
 
 #[test]
@@ -379,7 +380,7 @@ fn an_alert_is_owed_until_the_browser_has_shown_it() {
 #[test]
 fn only_what_fits_the_wish_is_told_and_the_watch_goes_on() {
     let mut world = World::new();
-    world.wish = Wish::read("Tue", jiff::civil::date(2026, 9, 21)).unwrap();
+    world.wishes = Wish::read("Tue", jiff::civil::date(2026, 9, 21)).unwrap().into();
     world.start(TAB, URL, Recheck::Reload);
     world.grant();
     assert!(calls(&world.read(FREE)).is_empty());
@@ -387,14 +388,14 @@ fn only_what_fits_the_wish_is_told_and_the_watch_goes_on() {
     assert_eq!(world.watch().mark, Mark::Watching);
     let effects = world.recheck_from(FREE, FREE_TOO);
     let [About::Free { slots, count: 1, .. }] = alerts(&effects)[..] else { panic!("{effects:?}") };
-    assert_eq!(slots[0].date, Some(jiff::civil::date(2026, 10, 13)));
+    assert_eq!(slots[0].slot.date, Some(jiff::civil::date(2026, 10, 13)));
     assert_eq!(world.watch().mark, Mark::Free);
 }
 
 #[test]
 fn a_re_check_that_brings_only_what_does_not_fit_plans_the_next() {
     let mut world = World::new();
-    world.wish = Wish::read("Tue", jiff::civil::date(2026, 9, 21)).unwrap();
+    world.wishes = Wish::read("Tue", jiff::civil::date(2026, 9, 21)).unwrap().into();
     world.start(TAB, URL, Recheck::Reload);
     world.grant();
     world.read(NONE);
@@ -405,7 +406,7 @@ fn a_re_check_that_brings_only_what_does_not_fit_plans_the_next() {
 #[test]
 fn an_alert_says_what_the_page_does_not_show() {
     let mut world = World::new();
-    world.wish = Wish::read("in Ulm", jiff::civil::date(2026, 9, 21)).unwrap();
+    world.wishes = Wish::read("in Ulm", jiff::civil::date(2026, 9, 21)).unwrap().into();
     world.start(TAB, URL, Recheck::Nothing);
     world.grant();
     let effects = world.read(FREE);
@@ -1147,4 +1148,69 @@ proptest! {
             world.state.debt.forget();
         }
     }
+}
+
+fn order_changed(world: &mut World, recheck: Recheck, wishes: Wishes) -> Vec<Effect> {
+    world.on(Event::OrderChanged { tab: TAB, recheck, interval: INTERVAL, wishes, keep_awake: false })
+}
+
+#[test]
+fn a_wish_that_is_changed_while_watching_calls_what_fits_now() {
+    let mut world = World::new();
+    world.wishes = Wish::read("Tue", jiff::civil::date(2026, 9, 21)).unwrap().into();
+    world.start(TAB, URL, Recheck::Reload);
+    world.grant();
+    world.read(FREE);
+    world.wait(Span::seconds(30));
+    let effects = order_changed(&mut world, Recheck::Reload, Wishes::default());
+    assert!(matches!(effects[..], [Effect::Read { .. }, ..]), "{effects:?}");
+    let effects = world.read(FREE);
+    assert!(matches!(alerts(&effects)[..], [About::Free { count: 1, .. }]), "{effects:?}");
+    assert_eq!(world.watch().mark, Mark::Free);
+}
+
+#[test]
+fn what_fits_no_longer_is_no_longer_shown_as_found_fitting() {
+    let mut world = World::new();
+    world.start(TAB, URL, Recheck::Reload);
+    world.grant();
+    world.read(FREE);
+    let tuesday = Wish::read("Tue", jiff::civil::date(2026, 9, 21)).unwrap();
+    order_changed(&mut world, Recheck::Reload, tuesday.into());
+    assert!(calls(&world.read(FREE)).is_empty());
+    assert!(!world.watch().latest().unwrap().fits);
+    assert_eq!(world.watch().condition, Condition::Found, "only the person says that it goes on");
+}
+
+#[test]
+fn another_way_to_look_again_helps_where_the_button_is_missing() {
+    let control = Control { role: Role::Button, label: "Suchen".into(), place: "".into() };
+    let mut world = World::watching(Recheck::Press(control));
+    world.wake();
+    world.read(NONE);
+    assert_eq!(world.watch().condition, Condition::Needs { need: Need::ControlMissing });
+    order_changed(&mut world, Recheck::Reload, Wishes::default());
+    assert!(is_resting(&world));
+}
+
+#[test]
+fn an_alert_says_whose_appointment_it_is() {
+    let today = jiff::civil::date(2026, 9, 21);
+    let person = |name, wish| Wisher { name: Quote::new(name), wish: Wish::read(wish, today).unwrap() };
+    let mut world = World::new();
+    world.wishes = vec![person("Anna", "Mon"), person("Ben", "Tue")].into();
+    world.start(TAB, URL, Recheck::Nothing);
+    world.grant();
+    let effects = world.read(FREE_TOO);
+    let [About::Free { slots, .. }] = alerts(&effects)[..] else { panic!("{effects:?}") };
+    let whose: Vec<&str> = slots.iter().flat_map(|told| &told.whose).map(Quote::as_str).collect();
+    assert_eq!(whose, ["Anna", "Ben"]);
+}
+
+#[test]
+fn the_browser_may_put_the_tab_to_sleep_again_when_the_watch_has_ended() {
+    let mut world = World::watching(Recheck::Reload);
+    world.state.watches[0].order.keep_awake = true;
+    let effects = world.on(Event::StopRequested { tab: TAB });
+    assert!(effects.contains(&Effect::KeepAwake { tab: TAB, awake: false }));
 }

@@ -14,6 +14,7 @@ use crate::recheck::{self, Recheck};
 use crate::site::{Origin, Site, Url};
 use crate::time::{Instant, Now, Span};
 use crate::verdict::recognise;
+use crate::wish::Wishes;
 
 /// How long the reader may take to answer.
 pub(super) const ANSWER_PATIENCE: Span = Span::seconds(15);
@@ -88,15 +89,25 @@ impl Turn {
                 title,
                 recheck,
                 interval,
-                wish,
+                wishes,
                 keep_awake,
                 private,
                 frames,
             } => {
                 let (Some(site), Some(origin)) = (Site::of(&url), Origin::of(&url)) else { return };
                 let interval = Interval::new(interval, &site);
-                let order =
-                    Order { tab, title, site, origin, frames, recheck, interval, wish, keep_awake, private };
+                let order = Order {
+                    tab,
+                    title,
+                    site,
+                    origin,
+                    frames,
+                    recheck,
+                    interval,
+                    wishes,
+                    keep_awake,
+                    private,
+                };
                 self.state.start = Some(Start { order, asked: self.now.instant, refused: false });
             }
             Event::PermissionGranted { origins } => self.permission_granted(&origins),
@@ -106,6 +117,14 @@ impl Turn {
                 }
             }
             Event::PermissionRemoved { origins } => self.permission_removed(&origins),
+            Event::OrderChanged { tab, recheck, interval, wishes, keep_awake } => {
+                self.order_changed(tab, recheck, interval, wishes, keep_awake);
+            }
+            Event::TabWanted { tab } => {
+                if self.state.watch(tab).is_some() {
+                    self.effects.push(Effect::Focus { tab });
+                }
+            }
             Event::StopRequested { tab } => self.end(tab),
             Event::GoOnRequested { tab } => self.go_on(tab),
             Event::LookRequested { tab } => self.look_requested(tab),
@@ -140,6 +159,33 @@ impl Turn {
         if let Some(watch) = self.watch(tab) {
             watch.told = None;
             self.rest(tab);
+            self.read(tab, Span(0));
+        }
+    }
+
+    /// What is on the page is judged anew. What waits for the person to go on waits still.
+    fn order_changed(
+        &mut self,
+        tab: TabId,
+        recheck: Recheck,
+        interval: Span,
+        wishes: Wishes,
+        keep_awake: bool,
+    ) {
+        let Some(watch) = self.watch(tab) else { return };
+        let order = &mut watch.order;
+        let is_other_way = order.recheck != recheck;
+        let keeps_other_than_before = order.keep_awake != keep_awake;
+        order.interval = Interval::new(interval, &order.site);
+        (order.recheck, order.wishes, order.keep_awake) = (recheck, wishes, keep_awake);
+        let misses_the_control = watch.condition == Condition::Needs { need: Need::ControlMissing };
+        if keeps_other_than_before {
+            self.effects.push(Effect::KeepAwake { tab, awake: keep_awake });
+        }
+        if is_other_way && misses_the_control {
+            self.go_on(tab);
+        } else {
+            self.plan_anew(|watch| watch.order.tab == tab);
             self.read(tab, Span(0));
         }
     }

@@ -2,8 +2,10 @@
 //!
 //! What a page does not show is never held against a slot: it passes, with a mark of what is not known.
 
+mod people;
 mod text;
 
+pub use people::{Fitting, MOST_PEOPLE, Wisher, Wishes};
 pub use text::{Error, Tongue};
 
 use crate::named::named;
@@ -90,22 +92,13 @@ named! {
     }
 }
 
-/// A slot that fits, as far as the page shows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Fitting {
-    /// The slot.
-    pub slot: Slot,
-    /// What the wish asks for and the page does not show.
-    pub unknown: BTreeSet<Unknown>,
-}
-
 impl Wish {
     /// Whether it fits every slot.
     pub fn is_blank(&self) -> bool {
         *self == Wish::default()
     }
 
-    /// The slots that fit, in the order given.
+    /// Of each slot, in the order given, what is not known of it where it fits; `None` where it does not.
     ///
     /// ```
     /// use jiff::civil::date;
@@ -114,19 +107,16 @@ impl Wish {
     ///
     /// let wish = Wish::read("Mon–Fri from 15:00, not Ulm", date(2026, 12, 1)).unwrap();
     /// let on = |day| Slot { date: Some(date(2026, 12, day)), ..Slot::default() };
-    /// let fitting = wish.fitting(&[on(11), on(12)]);
-    /// assert_eq!(fitting.len(), 1);
-    /// assert!(fitting[0].unknown.contains(&Unknown::Time));
+    /// let fits = wish.fits(&[on(11), on(12)]);
+    /// assert!(fits[0].as_ref().is_some_and(|unknown| unknown.contains(&Unknown::Time)));
+    /// assert_eq!(fits[1], None);
     /// ```
-    pub fn fitting(&self, slots: &[Slot]) -> Vec<Fitting> {
-        let mut fitting: Vec<Fitting> = slots
-            .iter()
-            .filter_map(|slot| Some(Fitting { slot: slot.clone(), unknown: self.fit(slot)? }))
-            .collect();
+    pub fn fits(&self, slots: &[Slot]) -> Vec<Option<BTreeSet<Unknown>>> {
+        let mut fits: Vec<_> = slots.iter().map(|slot| self.fit(slot)).collect();
         if self.persons.get() > 1 {
-            self.keep_enough(&mut fitting);
+            self.keep_enough(slots, &mut fits);
         }
-        fitting
+        fits
     }
 
     /// What is not known of a slot that fits; `None` where it does not fit.
@@ -193,22 +183,25 @@ impl Wish {
     }
 
     /// Drops what is too few for all persons at one place and day.
-    fn keep_enough(&self, fitting: &mut Vec<Fitting>) {
+    fn keep_enough(&self, slots: &[Slot], fits: &mut [Option<BTreeSet<Unknown>>]) {
         let group = |slot: &Slot| (slot.date, slot.place.as_ref().map(|place| place.as_str().to_owned()));
         let mut groups: BTreeMap<_, (u32, bool)> = BTreeMap::new();
-        for Fitting { slot, .. } in fitting.iter() {
+        for (slot, _) in slots.iter().zip(&*fits).filter(|(_, fit)| fit.is_some()) {
             let (seats, is_vague) = groups.entry(group(slot)).or_default();
             *seats = seats.saturating_add(slot.count.unwrap_or(1));
             *is_vague |= slot.count.is_none() && slot.time.is_none();
         }
-        fitting.retain_mut(|fitting| {
-            let (seats, is_vague) = groups.get(&group(&fitting.slot)).copied().unwrap_or_default();
-            let enough = seats >= u32::from(self.persons.get());
-            if !enough && is_vague {
-                fitting.unknown.insert(Unknown::Count);
+        for (slot, fit) in slots.iter().zip(fits) {
+            let (seats, is_vague) = groups.get(&group(slot)).copied().unwrap_or_default();
+            if seats >= u32::from(self.persons.get()) {
+                continue;
             }
-            enough || is_vague
-        });
+            if is_vague && let Some(unknown) = fit {
+                unknown.insert(Unknown::Count);
+            } else {
+                *fit = None;
+            }
+        }
     }
 }
 

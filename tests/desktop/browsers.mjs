@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startChrome } from "./chrome.mjs";
 import { startFirefox } from "./firefox.mjs";
+import { chooseShortest } from "./popup.mjs";
 
 /**
  * @typedef {"chrome" | "firefox"} BrowserName
@@ -214,7 +215,7 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
     async watchToo(page) {
       const tabId = await tabOf(page);
       const popup = await this.openPopupPage(page);
-      await popup.select("#interval", "2000");
+      await chooseShortest(popup);
       await popup.click("#watch");
       const isWatched = (/** @type {any} */ watch) => watch.order.tab === tabId;
       await this.until(({ watches }) => watches.some(isWatched), "a further watch");

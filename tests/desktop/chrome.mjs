@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import puppeteer from "puppeteer-core";
+import { chooseShortest } from "./popup.mjs";
 
 const FLAGS = [
   "--no-sandbox",
@@ -104,8 +105,9 @@ export async function startChrome({
       return {
         title: await popup.title(),
         async watch({ interval, wish = "" }) {
-          await popup.type("#wish", wish);
-          if (interval === "practice") await popup.select("#interval", "2000");
+          await popup.click("#wishes > summary");
+          await popup.type("[name=wish]", wish);
+          if (interval === "practice") await chooseShortest(popup);
           // The browser's question dims the window, which is the only sign of it outside.
           const bright = await desktop.colour(...CORNER);
           // The popup goes with the press, sometimes before it is over.

@@ -39,9 +39,10 @@ function packed(sourceDir) {
  */
 function placeOfButton(window, shortest, wish, tell) {
   const { document } = window;
-  const interval = /** @type {HTMLSelectElement} */ (document.querySelector("#interval"));
-  if (shortest) interval.selectedIndex = 0;
-  /** @type {HTMLInputElement} */ (document.querySelector("#wish")).value = wish;
+  const field = (/** @type {string} */ name) =>
+    /** @type {HTMLInputElement} */ (document.querySelector(name));
+  if (shortest) field("#interval").value = "0";
+  field("[name=wish]").value = wish;
   let before = "";
   let still = 0;
   window.requestAnimationFrame(function look() {

@@ -1,6 +1,7 @@
 // What happens to the tab of a watch: the watch goes on, or says why it cannot.
 
 import assert from "node:assert/strict";
+import { chooseShortest } from "../desktop/popup.mjs";
 import { CALENDAR, goesOn, inBothBrowsers, only, rechecks, watching } from "./stage.mjs";
 
 inBothBrowsers(
@@ -71,7 +72,7 @@ inBothBrowsers("what happens in a private window is not stored, and called all t
   const before = await stage.browser.state();
   const popup = await stage.browser.openPage(`popup.html?tab=${tab}`);
   await popup.waitForSelector("#watch", { visible: true });
-  await popup.select("#interval", "2000");
+  await chooseShortest(popup);
   await popup.click("#watch");
   await popup.waitForSelector("#stop", { visible: true });
   await portal.control({ site: "office", free: {} });

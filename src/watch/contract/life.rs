@@ -282,7 +282,7 @@ impl Life {
             title: Quote::default(),
             recheck: Recheck::Reload,
             interval: FLOOR,
-            wish: Wish::default(),
+            wishes: Wishes::default(),
             keep_awake: false,
             private: false,
             frames: vec![],

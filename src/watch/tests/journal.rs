@@ -138,7 +138,7 @@ fn an_appointment_comes_stays_goes_and_comes_back() {
 #[test]
 fn an_appointment_that_is_not_as_wished_is_in_the_journal_too() {
     let mut world = World::new();
-    world.wish = Wish::read("before 1 Oct 2026", jiff::civil::date(2026, 9, 21)).unwrap();
+    world.wishes = Wish::read("before 1 Oct 2026", jiff::civil::date(2026, 9, 21)).unwrap().into();
     world.start(TAB, URL, Recheck::Reload);
     world.grant();
     assert!(calls(&world.read(FREE)).is_empty());

@@ -1,32 +1,35 @@
 //! The popup: what the page says, and the button to watch it.
 
+mod order;
+mod wishes;
+
 use super::browser;
 use super::dom::{Dom, say};
 use super::shell::{moment, now, send, stored, today};
-use crate::frames;
 use crate::operator::Word;
-use crate::pace::{DEFAULT_INTERVAL, Interval, Terms, Touch};
+use crate::pace::{Terms, Touch};
 use crate::page::{Line, Page};
 use crate::quote::Quote;
-use crate::recheck::{self, Control, Recheck};
+use crate::recheck;
 use crate::site::{Origin, Site};
-use crate::time::Span;
-use crate::verdict::recognise;
+use crate::slot::Slot;
+use crate::verdict::{Meaning, recognise};
 use crate::view::{self, View};
 use crate::wasm::{from_js, to_js};
-use crate::watch::{Event, State, TabId, Watch};
-use crate::wish::{Tongue, Wish};
-use crate::wording::{self, Argument, Words};
+use crate::watch::{Event, Mark, State, TabId, Told, Watch};
+use crate::wish::Tongue;
+use crate::wording::{Argument, Words};
 use gloo_timers::callback::Interval as Ticker;
+use order::{Form, name_of, pause};
 use serde::{Deserialize, Serialize};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
+use web_sys::Element;
 
-/// The intervals on offer, in seconds; those below the site's floor are left out.
-const INTERVALS: [u32; 10] = [2, 5, 60, 120, 180, 300, 600, 1800, 3600, 14400];
+/// The most slots that are shown as fitting or not.
+const MOST_OFFERS: usize = 8;
 
 /// The tab the popup is about.
 #[derive(Clone, Debug, Deserialize)]
@@ -69,14 +72,19 @@ struct Popup {
     dom: Dom,
     tab: Tab,
     state: RefCell<State>,
-    /// What a look at the unwatched page saw.
-    preview: RefCell<Option<View>>,
-    /// The ways to refresh the page, in the order they are offered.
-    ways: RefCell<Vec<Recheck>>,
-    /// What the operator of the unwatched page lets us do.
-    touch: Cell<Touch>,
-    /// Where the frames of the unwatched page come from that may be read with it.
-    frames: RefCell<Frames>,
+    form: OnceCell<Rc<Form>>,
+    /// Whether the person is changing what the watch goes by.
+    is_changing: Cell<bool>,
+    /// What a look at the page saw that was made for the form.
+    preview: RefCell<Preview>,
+}
+
+/// What a look at the page saw.
+#[derive(Default)]
+struct Preview {
+    view: Option<View>,
+    /// What is on offer there.
+    slots: Vec<Slot>,
 }
 
 /// Where frames come from.
@@ -104,11 +112,18 @@ pub async fn popup() {
         dom,
         tab,
         state: RefCell::default(),
+        form: OnceCell::new(),
+        is_changing: Cell::new(false),
         preview: RefCell::default(),
-        ways: RefCell::default(),
-        touch: Cell::new(Touch::Recheck),
-        frames: RefCell::default(),
     });
+    let drawn = Rc::downgrade(&popup);
+    let form = Form::new(&popup.dom, Site::of(popup.url()).as_ref(), move || {
+        if let Some(popup) = drawn.upgrade() {
+            popup.draw();
+        }
+    });
+    form.wishes.fill(&crate::wish::Wishes::default());
+    let _ = popup.form.set(form);
     popup.reload().await;
     if popup.watch().is_none() && popup.is_web_page() {
         popup.look().await;
@@ -151,6 +166,10 @@ impl Popup {
         self.state.borrow().watch(TabId(self.tab.id)).cloned()
     }
 
+    fn form(&self) -> Option<&Form> {
+        self.form.get().map(Rc::as_ref)
+    }
+
     /// Takes over what the background saved.
     async fn reload(&self) {
         if let Some(state) = stored().await {
@@ -173,84 +192,46 @@ impl Popup {
         }
     }
 
-    /// Looks at the page before it is watched: what it says now, and how it could be refreshed.
+    /// Looks at the page for the form: what it says now, and how it could be refreshed.
     async fn look(&self) {
         #[derive(Deserialize)]
         struct Reading {
             page: Page,
         }
+        let Some(form) = self.form() else { return };
+        let used = self.watch().map(|watch| watch.order.recheck);
         let reading = browser::read_page(self.tab.id).await;
         let Ok(Reading { page }) = reading.and_then(|reading| Ok(from_js(reading)?)) else {
-            return self.offer(&Page::default(), None);
+            return form.offer_ways(&Page::default(), None, used.as_ref());
         };
-        let mut view = view::of_verdict(&recognise(&page, today()));
+        let verdict = recognise(&page, today());
+        let mut view = view::of_verdict(&verdict);
         if let (Some(site), Some(origin)) = (Site::of(self.url()), Origin::of(self.url())) {
             let word = Word::read(&page.operators());
-            self.touch.set(Terms::of(&site, &origin, &word).touch);
+            form.touch.set(Terms::of(&site, &origin, &word).touch);
             view.terms = view::of_terms(&origin, &word);
         }
-        *self.preview.borrow_mut() = Some(view);
-        self.offer_frames(&page);
-        self.offer(&page, None);
-    }
-
-    /// Lists where the frames come from that may be read with the page, if the person wishes.
-    fn offer_frames(&self, page: &Page) {
-        let read = page.frames.iter().filter_map(|frame| Origin::of(&frame.url)).collect();
-        let asked = frames::worth_reading(page);
-        self.dom.show("frames-line", !asked.is_empty());
-        self.dom.text("frames", "");
-        for (index, origin) in asked.iter().enumerate() {
-            self.dom.choice("frames", "frame-template", origin.host(), index, true);
-        }
-        *self.frames.borrow_mut() = Frames { read, asked };
-    }
-
-    /// Where the frames come from that the person wants to have read.
-    fn chosen_frames(&self) -> Vec<Origin> {
-        let frames = self.frames.borrow();
-        let ticked = |index: &usize| {
-            let wanted = format!("input[name=frame][value=\"{index}\"]:checked");
-            self.dom.find::<HtmlInputElement>(&wanted).is_some()
-        };
-        let asked = frames.asked.iter().enumerate().filter(|(index, _)| ticked(index));
-        frames.read.iter().chain(asked.map(|(_, origin)| origin)).cloned().collect()
-    }
-
-    /// Lists the ways to refresh the page, the proposed one chosen.
-    fn offer(&self, page: &Page, picked: Option<Control>) {
-        let controls =
-            recheck::candidates(page).into_iter().filter(|control| Some(control) != picked.as_ref());
-        let mut ways: Vec<Recheck> = picked.iter().cloned().chain(controls).map(Recheck::Press).collect();
-        ways.extend([Recheck::Reload, Recheck::Remind, Recheck::Nothing]);
-        let mut proposed = picked.map_or_else(|| recheck::proposal(page), Recheck::Press);
-        if self.touch.get() != Touch::Recheck {
-            ways.retain(|way| !way.touches());
-            proposed = Recheck::Remind;
-        }
-        self.dom.text("ways", "");
-        for (index, way) in ways.iter().enumerate() {
-            self.dom.choice("ways", "way-template", &say(&name_of(way)), index, *way == proposed);
-        }
-        *self.ways.borrow_mut() = ways;
+        let slots = if let Meaning::Free(slots) = verdict.meaning { slots } else { Vec::new() };
+        *self.preview.borrow_mut() = Preview { view: Some(view), slots };
+        form.offer_frames(&page);
+        form.offer_ways(&page, None, used.as_ref());
     }
 
     fn listen(self: &Rc<Self>) {
-        self.offer_intervals();
-        let popup = Rc::clone(self);
-        self.dom.on("start", "submit", move || popup.start());
-        let popup = Rc::clone(self);
-        self.dom.on("pick", "click", move || popup.pick());
-        let popup = Rc::clone(self);
-        self.dom.on("stop", "click", move || send(&Event::StopRequested { tab: TabId(popup.tab.id) }));
-        let popup = Rc::clone(self);
-        self.dom.on("go-on", "click", move || send(&Event::GoOnRequested { tab: TabId(popup.tab.id) }));
-
-        let popup = Rc::clone(self);
-        self.dom.on("look", "click", move || send(&Event::LookRequested { tab: TabId(popup.tab.id) }));
-        let popup = Rc::clone(self);
-        self.dom.on("break", "click", move || send(&Event::BreakRequested { tab: TabId(popup.tab.id) }));
-        self.dom.on("settings", "click", || {
+        let tab = TabId(self.tab.id);
+        self.on("form", "submit", |popup| popup.submit());
+        self.on("pick", "click", Self::pick);
+        self.on("change", "click", Self::change);
+        self.on("cancel", "click", |popup| {
+            popup.is_changing.set(false);
+            popup.draw();
+            popup.dom.focus("change");
+        });
+        self.on("stop", "click", move |_| send(&Event::StopRequested { tab }));
+        self.on("go-on", "click", move |_| send(&Event::GoOnRequested { tab }));
+        self.on("look", "click", move |_| send(&Event::LookRequested { tab }));
+        self.on("break", "click", move |_| send(&Event::BreakRequested { tab }));
+        self.on("settings", "click", |_| {
             let _ = browser::open_options();
         });
 
@@ -259,7 +240,7 @@ impl Popup {
             let popup = Rc::clone(&popup);
             spawn_local(async move {
                 popup.reload().await;
-                if popup.watch().is_none() && popup.ways.borrow().is_empty() {
+                if popup.watch().is_none() && popup.form().is_some_and(|form| !form.has_ways()) {
                     popup.look().await;
                 }
                 popup.draw();
@@ -272,44 +253,58 @@ impl Popup {
         Ticker::new(1000, move || popup.draw_times()).forget();
     }
 
-    fn offer_intervals(&self) {
-        let Some(site) = Site::of(self.url()) else { return };
-        for seconds in INTERVALS {
-            let wanted = Span::seconds(seconds);
-            if Interval::new(wanted, &site).span() == wanted {
-                let (key, number) = match seconds {
-                    0..60 => ("seconds", seconds),
-                    60..3600 => ("minutes", seconds / 60),
-                    _ => ("hours", seconds / 3600),
-                };
-                let text = say(&Words::with(key, [Argument::Number(number as usize)]));
-                self.dom.option("interval", &wanted.0.to_string(), &text, wanted == DEFAULT_INTERVAL);
-            }
+    fn on(self: &Rc<Self>, id: &str, event: &str, act: impl Fn(&Rc<Self>) + 'static) {
+        let popup = Rc::clone(self);
+        self.dom.on(id, event, move || act(&popup));
+    }
+
+    /// Opens the form with what the watch goes by.
+    fn change(self: &Rc<Self>) {
+        let popup = Rc::clone(self);
+        spawn_local(async move {
+            popup.look().await;
+            let (Some(form), Some(watch)) = (popup.form(), popup.watch()) else { return };
+            form.fill(&watch.order);
+            popup.is_changing.set(true);
+            popup.draw();
+            popup.dom.focus("watch");
+        });
+    }
+
+    fn submit(&self) {
+        let Some(form) = self.form() else { return };
+        if self.watch().is_none() {
+            return self.start(form);
         }
+        let Some(wishes) = form.wishes.take() else { return };
+        send(&Event::OrderChanged {
+            tab: TabId(self.tab.id),
+            recheck: form.recheck(),
+            interval: form.interval(),
+            wishes,
+            keep_awake: form.keeps_awake(),
+        });
+        self.is_changing.set(false);
+        self.draw();
+        self.dom.focus("change");
     }
 
     /// Asks the browser for the site. The background learns of it first, because the popup may be closed by
     /// the browser's own prompt; nothing may come between the press and the question.
-    fn start(&self) {
-        let chosen = self.dom.find::<HtmlInputElement>("input[name=way]:checked");
-        let index = chosen.and_then(|input| input.value().parse::<usize>().ok());
-        let recheck =
-            index.and_then(|index| self.ways.borrow().get(index).cloned()).unwrap_or(Recheck::Reload);
-        let interval =
-            self.dom.get::<HtmlSelectElement>("interval").and_then(|select| select.value().parse().ok());
+    fn start(&self, form: &Form) {
         let tab = TabId(self.tab.id);
         let Some(origin) = Origin::of(self.url()) else { return };
-        let Some(wish) = self.wish() else { return };
-        let frames = self.chosen_frames();
+        let Some(wishes) = form.wishes.take() else { return };
+        let frames = form.chosen_frames();
         let asked = Permissions::of(&origin, &frames);
         send(&Event::StartRequested {
             tab,
             url: self.url().to_owned(),
             title: Quote::new(self.tab.title.as_deref().unwrap_or_default()),
-            recheck,
-            interval: interval.map_or(DEFAULT_INTERVAL, Span),
-            wish,
-            keep_awake: self.dom.get::<HtmlInputElement>("keep-awake").is_some_and(|input| input.checked()),
+            recheck: form.recheck(),
+            interval: form.interval(),
+            wishes,
+            keep_awake: form.keeps_awake(),
             private: self.tab.incognito,
             frames,
         });
@@ -327,19 +322,6 @@ impl Popup {
         });
     }
 
-    /// The wish as it was entered; where it cannot be read, the person is told and stays at it.
-    fn wish(&self) -> Option<Wish> {
-        let text = self.dom.get::<HtmlInputElement>("wish").map(|input| input.value()).unwrap_or_default();
-        let read = Wish::read(&text, today());
-        let error = read.as_ref().err().map(|error| say(&wording::wish_error(error)));
-        self.dom.text("wish-error", error.as_deref().unwrap_or_default());
-        self.dom.show("wish-error", error.is_some());
-        if error.is_some() {
-            self.dom.focus("wish");
-        }
-        read.ok()
-    }
-
     fn pick(self: &Rc<Self>) {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
@@ -353,8 +335,9 @@ impl Popup {
             if let Ok(Picked { page, line }) =
                 browser::pick(popup.tab.id).await.and_then(|picked| Ok(from_js(picked)?))
                 && let Some(control) = recheck::at_line(&page, line)
+                && let Some(form) = popup.form()
             {
-                popup.offer(&page, Some(control));
+                form.offer_ways(&page, Some(control), None);
             }
             popup.dom.text("pick", &say(&Words::plain("popup_pick")));
         });
@@ -362,18 +345,22 @@ impl Popup {
 
     fn draw(&self) {
         let watch = self.watch();
-        let preview = self.preview.borrow();
         let is_web_page = self.is_web_page();
+        let is_changing = watch.is_some() && self.is_changing.get();
         let seen = |watch: &Watch| view::of_watch(watch, &self.state.borrow(), moment());
-        let view = watch.as_ref().map(seen).or_else(|| preview.clone());
-        let may_watch = watch.is_none() && is_web_page && self.touch.get() != Touch::Never;
+        let view = watch.as_ref().map(seen).or_else(|| self.preview.borrow().view.clone());
+        let may_watch = is_web_page && self.form().is_some_and(|form| form.touch.get() != Touch::Never);
         self.dom.text(
             "page",
             &watch.as_ref().map_or_else(|| self.page_name(), |watch| watch.order.title.as_str().into()),
         );
         self.dom.show("closed", watch.is_none() && !is_web_page);
-        self.dom.show("start", may_watch);
-        self.dom.show("watching", watch.is_some());
+        self.dom.show("form", is_changing || watch.is_none() && may_watch);
+        self.dom.show("intro", !is_changing);
+        self.dom.show("cancel", is_changing);
+        let submit = if is_changing { "popup_save" } else { "popup_watch" };
+        self.dom.text("watch", &say(&Words::plain(submit)));
+        self.dom.show("watching", watch.is_some() && !is_changing);
         self.dom.show("state", view.is_some());
         let refused = self
             .state
@@ -386,10 +373,18 @@ impl Popup {
             self.draw_view(view);
         }
         if let Some(watch) = &watch {
-            self.dom.text("way", &say(&name_of(&watch.order.recheck)));
-            self.dom.show("wish-line", !watch.order.wish.is_blank());
-            self.dom.text("wished", &watch.order.wish.write(tongue()));
+            let way = say(&name_of(&watch.order.recheck));
+            let pause = say(&pause(watch.order.interval.span()));
+            let words = [Argument::Text(Quote::new(&way)), Argument::Text(Quote::new(&pause))];
+            self.dom.text("way", &say(&Words::with("popup_way_and_pace", words)));
+            let wished = wishes::summary(&watch.order.wishes);
+            self.dom.show("wish-line", wished.is_some());
+            self.dom.text("wished", &wished.as_ref().map(say).unwrap_or_default());
         }
+        if is_changing || watch.is_none() {
+            self.draw_offers();
+        }
+        self.draw_others();
         self.draw_times();
     }
 
@@ -398,7 +393,7 @@ impl Popup {
             let _ = state.set_attribute("data-mark", view.mark.name());
         }
         if let Some(mark) = self.dom.get::<Element>("mark") {
-            let _ = mark.set_attribute("src", &format!("icons/{}-32.png", view.mark.name()));
+            let _ = mark.set_attribute("src", &picture(view.mark));
         }
         let headline = say(&view.headline);
         self.dom.title(&format!("{headline} – Terminwacht"));
@@ -422,6 +417,54 @@ impl Popup {
         self.dom.show("go-on", view.waits_for_go_on);
     }
 
+    /// Which of the slots on the page fit what is being entered.
+    fn draw_offers(&self) {
+        let slots = &self.preview.borrow().slots;
+        let Some(wishes) = self.form().and_then(|form| form.wishes.entered()) else { return };
+        if slots.is_empty() {
+            return;
+        }
+        let fitting = wishes.fitting(slots);
+        let line = |slot: &Slot| match fitting.iter().find(|fitting| fitting.slot == *slot) {
+            Some(fitting) => {
+                let told = Told { slot: slot.clone(), whose: fitting.whose.clone() };
+                Words::with("slot_fits", [Argument::Told(told)])
+            }
+            None => Words::with("slot_unfit", [Argument::Slot(slot.clone())]),
+        };
+        let mut lines: Vec<String> = slots.iter().take(MOST_OFFERS).map(|slot| say(&line(slot))).collect();
+        if slots.len() > 1 {
+            let counts = [fitting.len(), slots.len()].map(Argument::Number);
+            lines.push(say(&Words::with("slots_fitting", counts)));
+        }
+        self.dom.list("slots", &lines);
+    }
+
+    /// The watches of other tabs.
+    fn draw_others(&self) {
+        let state = self.state.borrow();
+        let others: Vec<&Watch> =
+            state.watches.iter().filter(|watch| watch.order.tab.0 != self.tab.id).collect();
+        self.dom.show("others", !others.is_empty());
+        self.dom.text("watches", "");
+        for watch in others {
+            let Some(entry) = self.dom.stamp("watches", "watch-template") else { return };
+            let view = view::of_watch(watch, &state, moment());
+            entry.attribute("img", "src", &picture(view.mark));
+            entry.text(".title", watch.order.title.as_str());
+            entry.text(".headline", &say(&view.headline));
+            let tab = watch.order.tab;
+            entry.on("button", "click", move || {
+                send(&Event::TabWanted { tab });
+                if named_tab().is_none()
+                    && let Some(window) = web_sys::window()
+                {
+                    let _ = window.close();
+                }
+            });
+        }
+    }
+
     /// The times alone change every second.
     fn draw_times(&self) {
         let Some(watch) = self.watch() else { return };
@@ -433,9 +476,13 @@ impl Popup {
         self.dom.show("next-line", view.next.is_some());
         if let Some(next) = view.next {
             let left = (next - now()).0.div_ceil(1000);
-            let text = format!("{}:{:02}", left / 60, left % 60);
-            let moment = say(&Words::with("plain", [Argument::Moment(next)]));
-            self.dom.text("next", &format!("{moment} (−{text})"));
+            // Nobody is made nervous by seconds that do not matter yet.
+            let (key, number) =
+                if left < 60 { ("next_in_seconds", left) } else { ("next_in_minutes", left / 60) };
+            self.dom.text(
+                "next",
+                &say(&Words::with(key, [Argument::Moment(next), Argument::Number(number as usize)])),
+            );
         }
         self.dom.show("look", view.look.is_some());
         if let Some(look) = view.look {
@@ -454,13 +501,8 @@ impl Popup {
     }
 }
 
-fn name_of(way: &Recheck) -> Words {
-    match way {
-        Recheck::Press(control) => Words::with("way_press", [Argument::Text(control.label.clone())]),
-        Recheck::Reload => Words::plain("way_reload"),
-        Recheck::Nothing => Words::plain("way_nothing"),
-        Recheck::Remind => Words::plain("way_remind"),
-    }
+fn picture(mark: Mark) -> String {
+    format!("icons/{}-32.png", mark.name())
 }
 
 /// The language of our words.

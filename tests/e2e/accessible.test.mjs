@@ -1,0 +1,87 @@
+// Everybody can use the extension's pages: with a screen reader, with the keyboard alone, with large letters.
+
+import assert from "node:assert/strict";
+import axe from "axe-core";
+import { inBothBrowsers, watching } from "./stage.mjs";
+
+/** @typedef {import("puppeteer-core").Page} Page */
+
+/** What axe-core finds wrong with a page as it stands. @param {Page} page */
+async function faults(page) {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { violations } = await /** @type {any} */ (globalThis).axe.run(document);
+    return violations.flatMap((/** @type {any} */ { id, nodes }) =>
+      nodes.map((/** @type {any} */ { target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
+    );
+  });
+}
+
+/** The ids and names of what gets the focus, from the first to the last. @param {Page} page */
+async function walk(page) {
+  /** @type {string[]} */
+  const way = [];
+  await page.evaluate(() => {
+    const all = [
+      .../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button,summary,input,select")),
+    ];
+    all.find((element) => element.checkVisibility())?.focus();
+  });
+  for (;;) {
+    const here = await page.evaluate(() => {
+      const { id, name, value, tagName } = /** @type {any} */ (document.activeElement);
+      return tagName === "BODY" ? "" : `${id || [name, value].filter(Boolean).join(" ") || tagName}`;
+    });
+    // After the last one the browser's own buttons come.
+    if (!here || way.length > 100) return way;
+    way.push(here);
+    await page.keyboard.press("Tab");
+  }
+}
+
+inBothBrowsers("axe-core finds nothing wrong with the popup and the settings", async (stage) => {
+  const { browser } = stage;
+  const { tab } = await watching(stage);
+  const popup = await browser.openPage(`popup.html?tab=${tab}`);
+  await popup.waitForSelector("#stop", { visible: true });
+  assert.deepEqual(await faults(popup), []);
+  await popup.click("#change");
+  await popup.waitForSelector("#cancel", { visible: true });
+  for (const part of ["#wishes", ".person details", "#manner"]) await popup.click(`${part} > summary`);
+  assert.deepEqual(await faults(popup), []);
+  const settings = await browser.openPage("settings.html");
+  await settings.waitForSelector("#quiet", { visible: true });
+  assert.deepEqual(await faults(settings), []);
+});
+
+inBothBrowsers("everything in the popup is reached by the keyboard alone", async (stage) => {
+  const { browser } = stage;
+  const { tab } = await watching(stage);
+  const popup = await browser.openPage(`popup.html?tab=${tab}`);
+  await popup.bringToFront();
+  await popup.waitForSelector("#stop", { visible: true });
+  const watched = await walk(popup);
+  for (const control of ["break", "change", "stop", "settings"])
+    assert.ok(watched.includes(control), `${control}: ${watched}`);
+  await popup.focus("#change");
+  await popup.keyboard.press("Enter");
+  await popup.waitForSelector("#cancel", { visible: true });
+  await popup.focus("#wishes > summary");
+  await popup.keyboard.press("Enter");
+  const changing = await walk(popup);
+  for (const control of ["wish", "add-person", "interval", "watch", "cancel"])
+    assert.ok(changing.includes(control), `${control}: ${changing}`);
+});
+
+inBothBrowsers("letters of twice the size fit into the width of the popup", async (stage) => {
+  const { browser } = stage;
+  const { tab } = await watching(stage);
+  const popup = await browser.openPage(`popup.html?tab=${tab}`);
+  await popup.waitForSelector("#stop", { visible: true });
+  await popup.setViewport({ width: 360, height: 600 });
+  await popup.evaluate(() => {
+    document.documentElement.style.fontSize = "28px";
+  });
+  const wide = await popup.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= 360, `${wide} px`);
+});

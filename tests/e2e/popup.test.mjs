@@ -1,0 +1,116 @@
+// What the popup lets a person do beside starting a watch.
+
+import assert from "node:assert/strict";
+import { CALENDAR, inBothBrowsers, only, watching } from "./stage.mjs";
+
+/** @typedef {import("puppeteer-core").Page} Page */
+
+/** Resolves with the slots that the popup shows once they fit. @param {Page} popup @param {RegExp} wanted */
+async function slots(popup, wanted) {
+  const shown = await popup.waitForFunction(
+    (source) => {
+      const text = document.querySelector("#slots")?.textContent ?? "";
+      return new RegExp(source).test(text) && text;
+    },
+    {},
+    wanted.source,
+  );
+  return shown.jsonValue();
+}
+
+inBothBrowsers(
+  "while a wish is entered, in words or in fields, the popup shows which appointments of the page fit",
+  async (stage) => {
+    const { portal, browser } = stage;
+    const { page, tab } = await watching(stage);
+    await portal.control({ site: "office", free: {} });
+    await browser.until((state) => only(state).condition.is === "found", "the find");
+    const popup = await browser.openPage(`popup.html?tab=${tab}`);
+    await popup.waitForSelector("#change", { visible: true });
+    await popup.click("#change");
+    await slots(popup, /✓/);
+    await popup.click("#wishes > summary");
+    await popup.type("[name=wish]", "before 1 Jan 2020");
+    await slots(popup, /✗/);
+    assert.equal(
+      await popup.$eval("[name=until]", (field) => /** @type {any} */ (field).value),
+      "2019-12-31",
+    );
+
+    await popup.click(".person summary");
+    await popup.$eval("[name=until]", (field) => {
+      /** @type {HTMLInputElement} */ (field).value = "2099-12-31";
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    await slots(popup, /✓/);
+    assert.equal(
+      await popup.$eval("[name=wish]", (field) => /** @type {any} */ (field).value),
+      "until 31 Dec 2099",
+    );
+    assert.ok(!page.isClosed());
+  },
+);
+
+inBothBrowsers(
+  "a wish for two is added while the page is watched, and the call says whose appointment it is",
+  async (stage) => {
+    const { portal, browser, called } = stage;
+    const { tab } = await watching(stage);
+    const popup = await browser.openPage(`popup.html?tab=${tab}`);
+    await popup.waitForSelector("#change", { visible: true });
+    await popup.click("#change");
+    await popup.waitForSelector("#cancel", { visible: true });
+    await popup.click("#wishes > summary");
+    await popup.click("#add-person");
+    const [anna, ben] = await popup.$$(".person");
+    await anna?.$("[name=name]").then((field) => field?.type("Anna"));
+    await ben?.$("[name=name]").then((field) => field?.type("Ben"));
+    await ben?.$("[name=wish]").then((field) => field?.type("before 1 Jan 2020"));
+    await popup.click("#watch");
+    const state = await browser.until((state) => only(state).order.wishes.length === 2, "two wishes");
+    assert.deepEqual(only(state).order.wishes, [
+      { name: "Anna", wish: "" },
+      { name: "Ben", wish: "until 31 Dec 2019" },
+    ]);
+    assert.equal(only(state).order.interval, 2000);
+    await portal.control({ site: "office", free: {} });
+    const { title } = await called(/^Appointment free/);
+    assert.match(title, / – for Anna$/);
+  },
+);
+
+inBothBrowsers("what cannot be understood of a wish is said, and nothing is lost", async (stage) => {
+  const { browser } = stage;
+  const { tab } = await watching(stage);
+  const popup = await browser.openPage(`popup.html?tab=${tab}`);
+  await popup.waitForSelector("#change", { visible: true });
+  await popup.click("#change");
+  await popup.waitForSelector("#cancel", { visible: true });
+  await popup.click("#wishes > summary");
+  await popup.type("[name=wish]", "Mon soonish");
+  await popup.click("#watch");
+  const error = await popup.waitForSelector(".wish-error", { visible: true });
+  assert.match(String(await error?.evaluate((element) => element.textContent)), /“soonish”/);
+  assert.equal(await popup.$eval("[name=wish]", (field) => /** @type {any} */ (field).value), "Mon soonish");
+  assert.deepEqual(only(await browser.state()).order.wishes, [{ name: "", wish: "" }]);
+});
+
+inBothBrowsers("the popup lists the other watches, and leads to their tabs", async (stage) => {
+  const { portal, browser } = stage;
+  const { page } = await watching(stage);
+  const second = await browser.open(portal.address("office", `${CALENDAR}&second`));
+  const popup = await browser.openPopupPage(second);
+  await popup.bringToFront();
+  const entry = await popup.waitForSelector("#watches button", { visible: true });
+  assert.match(String(await entry?.evaluate((button) => button.textContent)), /Choose a day.*Nothing free/s);
+  const shown = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const look = () => document.visibilityState === "visible" && resolve(true);
+        look();
+        document.addEventListener("visibilitychange", look);
+      }),
+  );
+  await entry?.click();
+  assert.equal(await shown, true);
+});
