@@ -2,7 +2,7 @@
 
 use super::browser;
 use super::dom::{Dom, say};
-use super::shell::{moment, now, send, stored, today};
+use super::shell::{Permissions, moment, now, send, stored, today};
 use crate::frames;
 use crate::operator::Word;
 use crate::pace::{DEFAULT_INTERVAL, Interval, Terms, Touch};
@@ -49,20 +49,6 @@ struct Tab {
 struct Filter {
     active: bool,
     current_window: bool,
-}
-
-/// Which sites to ask the browser for.
-#[derive(Serialize)]
-struct Permissions {
-    origins: Vec<String>,
-}
-
-impl Permissions {
-    /// Those for a page and for frames in it.
-    fn of(page: &Origin, frames: &[Origin]) -> Self {
-        let origins = std::iter::once(page).chain(frames);
-        Permissions { origins: origins.map(|origin| origin.pattern().to_owned()).collect() }
-    }
 }
 
 struct Popup {
@@ -183,6 +169,8 @@ impl Popup {
         let Ok(Reading { page }) = reading.and_then(|reading| Ok(from_js(reading)?)) else {
             return self.offer(&Page::default(), None);
         };
+        let own = Origin::of(self.url());
+        let page = self.state.borrow().phone.without(page, |origin| own.as_ref() == Some(origin));
         let mut view = view::of_verdict(&recognise(&page, today()));
         if let (Some(site), Some(origin)) = (Site::of(self.url()), Origin::of(self.url())) {
             let word = Word::read(&page.operators());
