@@ -6,9 +6,7 @@ import { say } from "./words.js";
 /** How long a server may take to answer, in ms: a third of what the core waits for. */
 const PATIENCE = 20_000;
 
-/** @typedef {import("./words.js").Words} Words */
-
-/** @param {{letter: object, notice: {title: Words, lines: Words[]}}} effect
+/** @param {{letter: object, notice: {title: any, lines: any[]}}} effect a message, but for its words, and these
  * @returns {Promise<"redirect" | "network" | "late" | "notAllowed" | {status: number}>} what the server answered */
 export async function send({ letter, notice }) {
   const { origin, url, headers, body } = request(letter, say(notice.title), notice.lines.map(say));

@@ -101,7 +101,7 @@ inBothBrowsers(
 );
 
 inBothBrowsers("a webhook gets JSON with the token, and off takes the permission back", async (stage) => {
-  const { browser } = stage;
+  const { browser: own } = stage;
   const webhook = await startWebhook("hook-secret");
   try {
     const page = await settings(stage, "webhook");
@@ -123,15 +123,15 @@ inBothBrowsers("a webhook gets JSON with the token, and off takes the permission
         ...{ message: `Page: ${message.page}`, page: message.page },
       },
     );
-    await browser.until(({ phone }) => phone.messages.length === 0, "the answer");
+    await own.until(({ phone }) => phone.messages.length === 0, "the answer");
     assert.equal(webhook.inbox.all.length, 1);
 
     await page.bringToFront();
     await page.click("input[value=off]");
     await page.click("#phone-save");
     await page.waitForSelector("#phone-saved:not([hidden])");
-    await browser.until(({ phone }) => phone.push === null, "nothing is told any more");
-    const { origins } = await browser.inside.evaluate(() => browser.permissions.getAll());
+    await own.until(({ phone }) => phone.push === null, "nothing is told any more");
+    const { origins } = await own.inside.evaluate(() => browser.permissions.getAll());
     assert.deepEqual(origins, ["http://127.0.0.1/*"]);
   } finally {
     await webhook.close();
