@@ -415,4 +415,4 @@ pub fn request(letter: Letter, title: &str, lines: Vec<String>) -> Request {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

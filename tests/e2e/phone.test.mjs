@@ -16,23 +16,23 @@ async function enter(page, id, text) {
 /** The settings, with a way to tell the phone chosen. @param {Stage} stage @param {"ntfy" | "webhook"} way */
 async function settings({ browser }, way) {
   const page = await browser.openPage("settings.html");
+  await page.bringToFront();
   await page.waitForSelector("#phone-preview-title:not(:empty)");
   await page.click(`input[value=${way}]`);
   return page;
 }
 
-/** What the section says once it says something that fits. @param {Page} page @param {RegExp} wanted */
-async function says(page, wanted) {
-  const found = await page.waitForFunction(
-    (source) => {
-      const status = document.querySelector("#phone-status");
-      return new RegExp(source).test(status?.textContent ?? "") && status?.textContent;
-    },
-    {},
-    wanted.source,
-  );
-  return found.jsonValue();
-}
+/** Resolves once the section says something that fits. @param {Page} page @param {RegExp} wanted */
+const says = (page, wanted) =>
+  page.evaluate((source) => {
+    const status = /** @type {Element} */ (document.querySelector("#phone-status"));
+    const fits = () => new RegExp(source).test(status.textContent ?? "");
+    return new Promise((resolve) => {
+      if (fits()) return resolve(undefined);
+      const look = () => fits() && resolve(undefined);
+      new MutationObserver(look).observe(status, { childList: true, characterData: true, subtree: true });
+    });
+  }, wanted.source);
 
 /** The watched calendar has an appointment. @param {Stage} stage */
 async function find({ portal, browser, called }) {
