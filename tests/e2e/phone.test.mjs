@@ -66,6 +66,9 @@ inBothBrowsers(
       await says(page, /refuses it \(403\)/);
 
       await enter(page, "#phone-token", "tk_secret");
+      ntfy.answerWith(307);
+      await page.click("#phone-test");
+      await says(page, /points to another address/);
       await page.select("#phone-detail", "everything");
       await page.click("#phone-test");
       await says(page, /has taken the test/);

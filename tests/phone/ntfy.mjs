@@ -42,7 +42,10 @@ async function publish(request, response) {
   let body = "";
   for await (const piece of request) body += piece;
   const status = planned.shift();
-  if (status) return answer(response, status, { http: status, error: "as planned" });
+  if (status) {
+    if (status < 400) response.setHeader("location", "/");
+    return answer(response, status, { http: status, error: "as planned" });
+  }
   if (token && request.headers.authorization !== `Bearer ${token}`)
     return answer(response, 403, { code: 40301, http: 403, error: "forbidden" });
   const message = JSON.parse(body);
