@@ -185,7 +185,7 @@ booking_system() {
 # The browsers, and the desktop for them where there is no screen.
 desktop() {
   need chromium=chromium firefox-esr=firefox-esr dbus-daemon=dbus dbus-monitor=dbus-bin dunst=dunst \
-    dunstctl=dunst xdotool=xdotool import=imagemagick Xvfb=xvfb openbox=openbox
+    dunstctl=dunst xdotool=xdotool import=imagemagick Xvfb=xvfb openbox=openbox webhook=webhook
 }
 
 run() {

@@ -4,6 +4,7 @@
 import init, { Core, notice } from "./core/terminwacht.js";
 import { setTrouble, write } from "./journal.js";
 import { press, readPage } from "./pages.js";
+import { send } from "./send.js";
 import { say } from "./words.js";
 
 /** @typedef {{kind: string} & Record<string, any>} Event */
@@ -186,6 +187,10 @@ async function perform(effect) {
     }
     case "notify":
       return notify(effect.alert);
+    case "send":
+      return send(/** @type {any} */ (effect)).then((answer) =>
+        forward({ kind: "messageAnswered", message: effect.message, answer }),
+      );
     case "withdraw":
       return browser.notifications.clear(effect.alert);
     case "focus": {

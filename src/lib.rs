@@ -57,6 +57,7 @@ pub mod operator;
 pub mod pace;
 pub mod page;
 pub mod profile;
+pub mod push;
 pub mod quote;
 pub mod recheck;
 pub mod site;

@@ -85,6 +85,15 @@ pub fn notice_of(alert: JsValue) -> Result<JsValue, JsError> {
     to_js(&notice(&serde_wasm_bindgen::from_value(alert)?))
 }
 
+/// What is sent to the phone, as `{origin, url, headers, body}`: a letter, and its words in the person's language.
+///
+/// # Errors
+/// Where the letter does not have its form.
+#[wasm_bindgen]
+pub fn request(letter: JsValue, title: &str, lines: Vec<String>) -> Result<JsValue, JsError> {
+    to_js(&crate::push::request(from_js(letter)?, title, lines))
+}
+
 /// What one reading of a page means, for tools that measure the recogniser: `{verdict, slots, evidence,
 /// against, notes, session}`. `today` is `YYYY-MM-DD`.
 ///

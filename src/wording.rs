@@ -1,6 +1,7 @@
 //! Which words say what. The words themselves are data, in `extension/_locales`, so that they are
 //! translated in one place; here is only the name of a wording and what is filled in.
 
+use crate::push::{AddressError, Answer};
 use crate::quote::Quote;
 use crate::slot::Slot;
 use crate::time::Instant;
@@ -55,6 +56,28 @@ pub fn wish_error(error: &wish::Error) -> Words {
     }
 }
 
+/// What is said about an address that messages cannot be sent to.
+pub fn address_error(error: AddressError) -> Words {
+    Words::plain(&format!("phone_address_{}", error.name()))
+}
+
+/// What a server's answer means, and what to do about it where it has not taken a message.
+pub fn phone_answer(answer: Answer) -> Words {
+    let with = |key, status: u16| Words::with(key, [Argument::Number(status.into())]);
+    match answer {
+        Answer::Status(200..=299) => Words::plain("phone_answer_taken"),
+        Answer::Status(status @ (401 | 403)) => with("phone_answer_refused", status),
+        Answer::Status(status @ (404 | 410)) => with("phone_answer_missing", status),
+        Answer::Status(status @ 429) => with("phone_answer_busy", status),
+        Answer::Status(status @ 500..) => with("phone_answer_broken", status),
+        Answer::Status(status) => with("phone_answer_other", status),
+        Answer::Redirect => Words::plain("phone_answer_redirect"),
+        Answer::Network => Words::plain("phone_answer_network"),
+        Answer::Late => Words::plain("phone_answer_late"),
+        Answer::NotAllowed => Words::plain("phone_answer_notAllowed"),
+    }
+}
+
 /// The words of a notification.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Notice {
@@ -66,8 +89,13 @@ pub struct Notice {
 
 /// What a notification about an alert says: what is free or needed first, then where, then the page's words.
 pub fn notice(alert: &Alert) -> Notice {
-    let page = Words::with("alertPage", [Argument::Text(alert.title.clone())]);
-    match &alert.about {
+    notice_about(&alert.title, &alert.about)
+}
+
+/// What is said about that, on a page of that title.
+pub fn notice_about(title: &Quote, about: &About) -> Notice {
+    let page = Words::with("alertPage", [Argument::Text(title.clone())]);
+    match about {
         About::Free { slots, count, unknown } => {
             let title = match slots.first() {
                 Some(first) => Words::with("alertFree", [Argument::Told(first.clone())]),
@@ -89,6 +117,10 @@ pub fn notice(alert: &Alert) -> Notice {
         About::Memory { trouble } => Notice {
             title: Words::plain(&format!("memory_{}", trouble.name())),
             lines: vec![Words::plain(&format!("memory_{}_body", trouble.name()))],
+        },
+        About::Phone { answer } => Notice {
+            title: Words::plain("phone_trouble"),
+            lines: vec![phone_answer(*answer), Words::plain("phone_trouble_settings")],
         },
         About::Need { need, quote } => {
             let mut lines = vec![Words::plain(&format!("need_{}_body", need.name())), page];

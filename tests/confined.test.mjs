@@ -10,6 +10,9 @@ const manifest = JSON.parse(readFileSync("manifest.json", "utf8"));
 /** What makes code or markup of text, in JavaScript and in the bindings that Rust calls. */
 const DYNAMIC =
   /\b(innerHTML|outerHTML|insertAdjacentHTML|set_inner_html|set_outer_html|insert_adjacent_html|createContextualFragment|setHTMLUnsafe|DOMParser|srcdoc|document\.write(ln)?|eval|importScripts)\b|\bFunction\((?!\$)|\b(set(Timeout|Interval))\(\s*["'`]|\bimport\(|\bjavascript:/;
+/** What sends. */
+const SENDING =
+  /\b(fetch\(|fetch_with|XMLHttpRequest|WebSocket|WebTransport|EventSource|sendBeacon|RTCPeerConnection|sendNativeMessage|connectNative)/i;
 /** An address outside the extension, but in a comment. */
 const REMOTE = /^(?!\s*\/\/).*(\b(https?|wss?|ftp):\/\/|["'(]\/\/\w)/i;
 
@@ -69,13 +72,51 @@ test("the rights are those that the README names", () => {
   for (const key of ["host_permissions", "optional_permissions"]) assert.equal(manifest[key], undefined, key);
 });
 
+test("our pages send nothing, although the background may", () => {
+  const closed =
+    /<head>\s*<meta charset="utf-8">\s*<meta http-equiv="Content-Security-Policy" content="connect-src 'self'">/;
+  for (const name of files("extension", /\.html$/)) assert.match(readFileSync(name, "utf8"), closed, name);
+});
+
+test("in one place alone something is sent, and without anything that tells who sends it", () => {
+  // What the bindings generator writes fetches the core's own file.
+  const own = BUILT.filter((name) => !name.endsWith("core/terminwacht.js"));
+  const [place, ...more] = found([...CODE, ...files("src", /\.rs$/)], SENDING);
+  assert.deepEqual([place?.split(":")[0], more], ["extension/send.js", []]);
+  assert.deepEqual(
+    found(own, SENDING).map((place) => place.split(":")[0]),
+    ["dist/chrome/send.js", "dist/firefox/send.js"],
+  );
+  const text = readFileSync("extension/send.js", "utf8");
+  const [, address, how] = /\bfetch\((\w+), \{(.*?)\n {4}\}\)/s.exec(text) ?? [];
+  const lines = how?.split("\n").map((line) => line.trim());
+  assert.deepEqual(
+    lines?.filter((line) => line && !line.startsWith("//")),
+    [
+      'method: "POST",',
+      "headers,",
+      "body: JSON.stringify(body),",
+      'credentials: "omit",',
+      'redirect: "manual",',
+      'referrerPolicy: "no-referrer",',
+      'cache: "no-store",',
+      "signal: AbortSignal.timeout(PATIENCE),",
+    ],
+  );
+  // All of it is the core's, and it goes where the browser lets it go.
+  assert.equal(address, "url");
+  assert.match(text, /const \{ origin, url, headers, body \} = request\(letter, /);
+  assert.match(text, /if \(!\(await browser\.permissions\.contains\(\{ origins: \[origin\] \}\)\)\) return/);
+});
+
 test("our pages load our own files alone, and make no code of text", () => {
   const policy = manifest.content_security_policy.extension_pages.split("; ");
   assert.deepEqual(Object.keys(manifest.content_security_policy), ["extension_pages"]);
   assert.deepEqual(policy, [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
-    "connect-src 'self'",
+    // The background sends to the server that the person chose for their phone, which nobody knows before.
+    "connect-src 'self' http: https:",
     "img-src 'self'",
     "style-src 'self'",
     "base-uri 'none'",

@@ -13,6 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use terminwacht::pace::{Outcome, Reason, Way};
 use terminwacht::profile::SiteNote;
+use terminwacht::push::{AddressError, Detail, Priority};
 use terminwacht::verdict::Meaning;
 use terminwacht::watch::{Hold, Mark, MemoryTrouble, Need};
 use terminwacht::wish::Unknown;
@@ -45,6 +46,9 @@ fn asked_for() -> BTreeSet<String> {
     for trouble in MemoryTrouble::ALL {
         keys.extend([format!("memory_{}", trouble.name()), format!("memory_{}_body", trouble.name())]);
     }
+    keys.extend(AddressError::ALL.iter().map(|error| format!("phone_address_{}", error.name())));
+    keys.extend(Detail::ALL.iter().map(|detail| format!("phone_detail_{}", detail.name())));
+    keys.extend(Priority::ALL.iter().map(|priority| format!("phone_priority_{}", priority.name())));
     keys.extend(Unknown::ALL.iter().map(|unknown| format!("unknown_{}", unknown.name())));
     keys.extend(Hold::ALL.iter().map(|hold| format!("hold_{}", hold.name())));
     keys.extend(SiteNote::ALL.iter().map(|note| format!("site_{}", note.name())));

@@ -25,8 +25,15 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["browser", "permissions"], js_name = request)]
     pub(super) fn permissions_request(permissions: &JsValue) -> Result<js_sys::Promise, JsValue>;
 
+    #[wasm_bindgen(catch, js_namespace = ["browser", "permissions"], js_name = remove)]
+    pub(super) async fn permissions_remove(permissions: &JsValue) -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(catch, js_namespace = ["browser", "permissions"], js_name = contains)]
     pub(super) async fn permissions_contains(permissions: &JsValue) -> Result<JsValue, JsValue>;
+
+    /// A name that nobody guesses: 122 random bits, in 36 characters.
+    #[wasm_bindgen(js_namespace = crypto, js_name = randomUUID)]
+    pub(super) fn random_name() -> String;
 
     #[wasm_bindgen(catch, js_namespace = ["browser", "runtime"], js_name = sendMessage)]
     pub(super) fn send_message(message: &JsValue) -> Result<js_sys::Promise, JsValue>;

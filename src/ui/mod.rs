@@ -2,6 +2,7 @@
 
 mod browser;
 mod dom;
+mod phone;
 pub mod popup;
 pub mod settings;
 mod shell;

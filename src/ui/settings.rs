@@ -2,6 +2,7 @@
 
 use super::browser;
 use super::dom::{Dom, say};
+use super::phone;
 use super::shell::{send, stored};
 use crate::journal::{Look, Offer, Seen, csv_of_looks, csv_of_sights};
 use crate::pace::{Days, Hours, Schedule};
@@ -71,6 +72,7 @@ pub async fn settings() {
     dom.is_tab();
     let settings = Rc::new(Settings { dom, shown: RefCell::default() });
     settings.show_schedule(stored().await.unwrap_or_default().schedule);
+    phone::section(&settings.dom).await;
     settings.show_journal().await;
     settings.listen();
 }

@@ -3,6 +3,7 @@
 use super::event::TabId;
 use crate::bounds;
 use crate::named::named;
+use crate::push::Answer;
 use crate::quote::Quote;
 use crate::slot::Slot;
 use crate::time::Instant;
@@ -67,6 +68,11 @@ pub enum About {
     Memory {
         /// Which.
         trouble: MemoryTrouble,
+    },
+    /// The phone could not be told.
+    Phone {
+        /// What the server answered.
+        answer: Answer,
     },
 }
 

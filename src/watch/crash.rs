@@ -7,6 +7,7 @@ use super::tests::{FREE, NONE, PATTERN, TAB, URL};
 use super::*;
 use crate::pace::FLOOR;
 use crate::page::Page;
+use crate::push::{Answer, Detail, tests::ntfy};
 use crate::store::Saved;
 use std::collections::BTreeMap;
 
@@ -39,6 +40,8 @@ struct Browser {
     reloads: Vec<Instant>,
     /// Each notification that was put on the screen.
     shown: Vec<Alert>,
+    /// Each message that was sent to the phone.
+    sent: Vec<MessageId>,
     /// Whose readings are answered: those of a killed worker are not.
     worker: usize,
     /// The worker's memory.
@@ -56,16 +59,18 @@ struct Killed;
 impl Browser {
     fn new(left: Option<usize>) -> Self {
         let now = Instant(1_790_000_000_000);
+        let phone = Phone { push: Some(ntfy(Detail::Slot)), allowed: true, ..Phone::default() };
         Browser {
             now,
             seed: 7,
-            saved: serde_json::to_string(&Saved::new(State::default())).unwrap(),
+            saved: serde_json::to_string(&Saved::new(State { phone, ..State::default() })).unwrap(),
             alarm: None,
             coming: BTreeMap::new(),
             serial: 0,
             loaded: now,
             reloads: Vec::new(),
             shown: Vec::new(),
+            sent: Vec::new(),
             worker: 0,
             memory: None,
             left,
@@ -118,6 +123,9 @@ impl Browser {
             match &effect {
                 Effect::Notify { alert } => answers.push(Event::AlertShown { alert: alert.id.clone() }),
                 Effect::Reload { tab } => answers.push(Event::Reloading { tab: *tab }),
+                Effect::Send { message, .. } => {
+                    answers.push(Event::MessageAnswered { message: *message, answer: Answer::Status(200) });
+                }
                 _ => {}
             }
             self.perform(effect);
@@ -141,6 +149,7 @@ impl Browser {
             Effect::Notify { alert } if !self.shown.iter().any(|shown| shown.id == alert.id) => {
                 self.shown.push(alert);
             }
+            Effect::Send { message, .. } => self.sent.push(message),
             _ => {}
         }
     }
@@ -218,13 +227,20 @@ impl Browser {
 #[test]
 fn killed_after_any_single_step_it_neither_looks_twice_nor_calls_twice_nor_ends() {
     const LOOKS: usize = 6;
-    let steps = Browser::new(None).live(LOOKS).done;
+    let Browser { done: steps, sent, .. } = Browser::new(None).live(LOOKS);
     assert!(steps > 100, "{steps}");
+    assert_eq!(sent, [MessageId(1)]);
     for left in 0..steps {
         let browser = Browser::new(Some(left)).live(LOOKS);
         let calls = browser.shown.iter().filter(|alert| matches!(alert.about, About::Free { .. })).count();
         assert_eq!(calls, 1, "killed after {left} steps: {:?}", browser.shown);
         assert_eq!(browser.shown.len(), 1, "killed after {left} steps: {:?}", browser.shown);
+        // Nobody knows whether the server has taken what it was sent before the kill.
+        let sent = &browser.sent;
+        assert!(
+            (1..=2).contains(&sent.len()) && sent.iter().all(|id| *id == MessageId(1)),
+            "{left}: {sent:?}"
+        );
         for pair in browser.reloads.windows(2) {
             assert!(pair[1] - pair[0] >= FLOOR, "killed after {left} steps: {:?}", browser.reloads);
         }

@@ -2,16 +2,19 @@
 
 use super::age::Age;
 use super::alert::{Alert, AlertId};
+use super::phone::MessageId;
 use crate::bounds;
 use crate::journal::Record;
 use crate::named::named;
 use crate::pace::Schedule;
 use crate::page::{Line, MOST_FRAMES, Page, Situation};
+use crate::push::{Answer, Letter, Push};
 use crate::quote::Quote;
 use crate::recheck::Recheck;
 use crate::site::Origin;
 use crate::time::{Instant, Span};
 use crate::wish::Wishes;
+use crate::wording::Notice;
 use serde::{Deserialize, Serialize};
 
 /// The browser's number for a tab, unique while the browser runs.
@@ -132,6 +135,21 @@ pub enum Event {
     ScheduleChanged {
         /// The hours and days.
         schedule: Schedule,
+    },
+    /// The person chose how their phone is told, and the browser lets us send there; nothing where it is told no more.
+    PhoneChosen {
+        /// How.
+        push: Option<Push>,
+    },
+    /// The person wants a test on their phone.
+    #[serde(deserialize_with = "bounds::nothing")]
+    PhoneTestRequested,
+    /// What came of [`Effect::Send`].
+    MessageAnswered {
+        /// The message.
+        message: MessageId,
+        /// What the server answered.
+        answer: Answer,
     },
     /// The reader says that the page changed since its last reading.
     PageChanged {
@@ -293,6 +311,16 @@ pub enum Effect {
     Notify {
         /// What to show.
         alert: Alert,
+    },
+    /// Tell the phone; the answer is [`Event::MessageAnswered`]. What is sent is [`crate::push::request`], with these words
+    /// in the person's language.
+    Send {
+        /// The message.
+        message: MessageId,
+        /// Its words.
+        notice: Notice,
+        /// The rest of it.
+        letter: Letter,
     },
     /// Take a notification away.
     Withdraw {

@@ -9,6 +9,7 @@ mod age;
 mod alert;
 mod event;
 mod judge;
+mod phone;
 mod record;
 mod schedule;
 mod session;
@@ -19,6 +20,7 @@ pub use crate::page::Situation;
 pub use age::Age;
 pub use alert::{About, Alert, AlertId, MOST_SLOTS, MemoryTrouble, Need, Told};
 pub use event::{Effect, Effects, Event, Mark, OpenTab, TabId};
+pub use phone::{Message, MessageId, Phone, Report, Stage};
 pub use record::Course;
 pub use session::Session;
 
@@ -76,6 +78,8 @@ pub struct State {
     pub alerts: Vec<Alert>,
     /// How many alerts were made.
     pub alerts_made: u32,
+    /// What the person's phone is told.
+    pub phone: Phone,
     /// What the journal may still lack.
     pub debt: Debt,
     /// The wake-up call that was ordered last.

@@ -199,7 +199,12 @@ impl Turn {
             .iter()
             .filter_map(|watch| watch.age_at(&self.state.ledgers, self.state.schedule, self.now).1);
         let deadlines = watches.iter().filter_map(Watch::deadline).chain(answers).chain(alerts);
-        deadlines.chain(sessions).chain(ages).chain(self.lost_deadline()).min()
+        deadlines
+            .chain(sessions)
+            .chain(ages)
+            .chain(self.lost_deadline())
+            .chain(self.state.phone.deadline())
+            .min()
     }
 
     /// Takes a clock that was set forward, or a machine that slept, for what it is: no pause is shorter for it, and

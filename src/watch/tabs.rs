@@ -90,6 +90,7 @@ impl Turn {
             }
         }
         self.show_owed(Span(0));
+        self.send_again();
     }
 
     /// Every watch looks for its page among the tabs that are open: in the tab it had, or in one that shows the very
@@ -99,6 +100,7 @@ impl Turn {
         self.state.wake = None;
         self.state.alerts.retain(|alert| alert.owed.is_some());
         self.show_owed(Span(0));
+        self.send_again();
         self.state.start = None;
         let watches = std::mem::take(&mut self.state.watches);
         let (mut same, other): (Vec<Watch>, Vec<Watch>) = watches.into_iter().partition(|watch| {
@@ -190,6 +192,7 @@ impl Turn {
     pub(super) fn permission_granted(&mut self, origins: &[String]) {
         let now = self.now.instant;
         let is_granted = |pattern: &str| origins.iter().any(|origin| origin == pattern);
+        self.permission_to_send(|origin| is_granted(origin.pattern()), true);
         let refused = |watch: &&Watch| {
             is_granted(watch.order.origin.pattern())
                 && watch.condition == Condition::Needs { need: Need::NotAllowed }
@@ -226,6 +229,7 @@ impl Turn {
 
     pub(super) fn permission_removed(&mut self, origins: &[String]) {
         let removed = |origin: &Origin| origins.iter().any(|pattern| pattern == origin.pattern());
+        self.permission_to_send(removed, false);
         for tab in self.tabs(|watch| removed(&watch.order.origin)) {
             self.need(tab, Need::NotAllowed, Quote::default());
         }
@@ -285,6 +289,7 @@ impl Turn {
         if self.state.update_waits
             && self.state.watches.iter().all(is_calm)
             && self.state.alerts.iter().all(|alert| alert.owed.is_none())
+            && !self.state.phone.is_sending()
         {
             self.state.update_waits = false;
             self.effects.push(Effect::Update);

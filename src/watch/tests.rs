@@ -3,6 +3,7 @@
 mod frames;
 mod journal;
 mod lasting;
+mod phone;
 
 use super::*;
 use crate::pace::{FLOOR, Outcome, Reason, Schedule};
@@ -189,6 +190,7 @@ fn calls(effects: &[Effect]) -> Vec<&'static str> {
             About::Free { .. } => "free",
             About::Need { need, .. } => need.name(),
             About::Memory { trouble } => trouble.name(),
+            About::Phone { .. } => "phone",
         })
         .collect()
 }

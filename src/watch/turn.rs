@@ -55,6 +55,7 @@ impl Turn {
         self.mind_the_clock();
         self.mind_the_lost();
         self.mind_the_sessions();
+        self.mind_the_phone();
         self.update_if_calm();
         self.show_marks();
         let running = std::mem::take(&mut self.running);
@@ -130,11 +131,17 @@ impl Turn {
             Event::LookRequested { tab } => self.look_requested(tab),
             Event::BreakRequested { tab } => self.break_requested(tab),
             Event::ScheduleChanged { schedule } => self.schedule_changed(schedule),
+            Event::PhoneChosen { push } => self.phone_chosen(push),
+            Event::PhoneTestRequested => self.test_phone(),
+            Event::MessageAnswered { message, answer } => self.answered(message, answer),
             Event::PageChanged { tab, url, nonce } => self.page_changed(tab, &url, nonce),
             Event::Pressed { tab } => self.read_soon(tab),
             Event::PageLoaded { tab, url } => self.page_loaded(tab, url.as_deref()),
             Event::Reloading { tab } => self.reloading(tab),
-            Event::PageRead { tab, page, situation } => self.page_read(tab, &page, situation),
+            Event::PageRead { tab, page, situation } => {
+                let page = self.without_phone(tab, page);
+                self.page_read(tab, &page, situation);
+            }
             Event::PageUnreadable { tab } => self.page_unreadable(tab),
             Event::RecheckFailed { tab } => self.rest(tab),
             Event::TabDiscarded { tab } => self.need(tab, Need::Discarded, Quote::default()),
@@ -416,7 +423,12 @@ impl Turn {
     }
 
     fn tell_of_memory(&mut self, trouble: MemoryTrouble) {
-        self.owe(None, Quote::default(), false, About::Memory { trouble });
+        self.tell(About::Memory { trouble });
+    }
+
+    /// Tells what is about no page.
+    pub(super) fn tell(&mut self, about: About) {
+        self.owe(None, Quote::default(), false, about);
     }
 
     fn owe(&mut self, tab: Option<TabId>, title: Quote, private: bool, about: About) {
@@ -424,6 +436,7 @@ impl Turn {
         let id = AlertId::new(self.state.alerts_made);
         let alert = Alert { id, tab, private, title, about, owed: Some(self.now.instant) };
         self.effects.push(Effect::Notify { alert: alert.clone() });
+        self.tell_phone(&alert);
         self.state.alerts.push(alert);
         if self.state.alerts.len() > MOST_ALERTS {
             self.state.alerts.remove(0);
@@ -432,7 +445,14 @@ impl Turn {
 
     /// Takes a tab's alerts away: what they said is settled or said anew.
     pub(super) fn withdraw(&mut self, tab: TabId) {
-        for alert in self.state.alerts.extract_if(.., |alert| alert.tab == Some(tab)) {
+        self.withdraw_if(|alert| alert.tab == Some(tab));
+    }
+
+    /// Takes those alerts away that fit, and what the phone has yet to be told of them.
+    pub(super) fn withdraw_if(&mut self, mut fits: impl FnMut(&Alert) -> bool) {
+        let settled: Vec<Alert> = self.state.alerts.extract_if(.., |alert| fits(alert)).collect();
+        for alert in settled {
+            self.forget_messages(&alert.id);
             self.effects.push(Effect::Withdraw { alert: alert.id });
         }
     }
@@ -442,8 +462,7 @@ impl Turn {
         if let Some(tab) = alert.tab.filter(|tab| self.state.watch(*tab).is_some()) {
             self.effects.push(Effect::Focus { tab });
         }
-        self.effects.push(Effect::Withdraw { alert: id.clone() });
-        self.state.alerts.retain(|alert| alert.id != *id);
+        self.withdraw_if(|alert| alert.id == *id);
     }
 
     /// Shows again what the browser was asked to show so long ago and has not taken over.

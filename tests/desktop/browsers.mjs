@@ -39,6 +39,8 @@ import { chooseShortest } from "./popup.mjs";
  * @property {string} address where the extension's pages are
  * @property {(path: string) => Promise<Page>} openPage one of the extension's pages in a tab
  * @property {(page: Page) => Promise<Popup>} openPopup
+ * @property {(act: () => Promise<unknown>) => Promise<void>} asking has the browser ask by an act; its question takes an
+ *   answer then
  * @property {(answer: "allow" | "deny") => Promise<void>} answerPrompt
  * @property {() => Promise<void>} killWorker ends the background as the browser does when it is idle
  * @property {() => Promise<number>} starts how often the background was started again

@@ -85,6 +85,16 @@ export async function startChrome({
     await page.close();
   }
 
+  /** @param {() => Promise<unknown>} act */
+  async function asking(act) {
+    // The browser's question dims the window, which is the only sign of it outside.
+    const bright = await desktop.colour(...CORNER);
+    await act();
+    for (const end = Date.now() + 20_000; (await desktop.colour(...CORNER)) === bright; )
+      if (Date.now() > end) throw new Error("the browser does not ask");
+    await setTimeout(DEAF);
+  }
+
   return {
     browser,
     address,
@@ -108,18 +118,16 @@ export async function startChrome({
           await popup.click("#wishes > summary");
           await popup.type("[name=wish]", wish);
           if (interval === "practice") await chooseShortest(popup);
-          // The browser's question dims the window, which is the only sign of it outside.
-          const bright = await desktop.colour(...CORNER);
           // The popup goes with the press, sometimes before it is over.
-          await popup.click("#watch").catch((error) => {
-            if (!popup.isClosed()) throw error;
-          });
-          for (const end = Date.now() + 20_000; (await desktop.colour(...CORNER)) === bright; )
-            if (Date.now() > end) throw new Error("the browser does not ask");
-          await setTimeout(DEAF);
+          const press = () =>
+            popup.click("#watch").catch((error) => {
+              if (!popup.isClosed()) throw error;
+            });
+          await asking(press);
         },
       };
     },
+    asking,
     async answerPrompt(answer) {
       // The button that refuses has the focus.
       if (answer === "allow") await desktop.keys("Tab", "Return");

@@ -144,6 +144,15 @@ export async function startFirefox({
   const event = (/** @type {string} */ target, /** @type {string} */ name) =>
     `new Promise((resolve) => ${target}.addEventListener("${name}", () => resolve(), { once: true }))`;
 
+  /** @param {() => Promise<unknown>} act */
+  async function asking(act) {
+    const asked = await expecting(event(PROMPT, "popupshown"));
+    await act();
+    await asked();
+    // Firefox takes no answer before this time has passed, lest somebody agree by accident.
+    await inWindow("new Promise((resolve) => setTimeout(resolve, PopupNotifications.buttonDelay))");
+  }
+
   return {
     browser,
     address: ADDRESS,
@@ -177,14 +186,11 @@ export async function startFirefox({
             messageManager.loadFrameScript("data:;charset=utf-8,(" + encodeURIComponent(${JSON.stringify(String(placeOfButton).replace("STILL", String(STILL)))}) +
               ")(content,${interval === "practice"},${encodeURIComponent(JSON.stringify(wish))},(place)=>sendAsyncMessage('place',place))", false);
           })`).then((place) => place.split(",").map(Number));
-          const asked = await expecting(event(PROMPT, "popupshown"));
-          await desktop.click(x, y);
-          await asked();
-          // Firefox takes no answer before this time has passed, lest somebody agree by accident.
-          await inWindow("new Promise((resolve) => setTimeout(resolve, PopupNotifications.buttonDelay))");
+          await asking(() => desktop.click(x, y));
         },
       };
     },
+    asking,
     async answerPrompt(answer) {
       const hidden = await expecting(event(PROMPT, "popuphidden"));
       await desktop.keys(answer === "allow" ? "alt+a" : "alt+d");

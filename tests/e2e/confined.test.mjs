@@ -20,5 +20,6 @@ inBothBrowsers(
       portal.address("office", "/"),
     );
     assert.equal(answer, "TypeError");
+    assert.equal(portal.log({ kind: "document", site: "office" }).length, 0);
   },
 );

@@ -5,7 +5,7 @@ mod wishes;
 
 use super::browser;
 use super::dom::{Dom, say};
-use super::shell::{moment, now, send, stored, today};
+use super::shell::{Permissions, moment, now, send, stored, today};
 use crate::operator::Word;
 use crate::pace::{Terms, Touch};
 use crate::page::{Line, Page};
@@ -52,20 +52,6 @@ struct Tab {
 struct Filter {
     active: bool,
     current_window: bool,
-}
-
-/// Which sites to ask the browser for.
-#[derive(Serialize)]
-struct Permissions {
-    origins: Vec<String>,
-}
-
-impl Permissions {
-    /// Those for a page and for frames in it.
-    fn of(page: &Origin, frames: &[Origin]) -> Self {
-        let origins = std::iter::once(page).chain(frames);
-        Permissions { origins: origins.map(|origin| origin.pattern().to_owned()).collect() }
-    }
 }
 
 struct Popup {
@@ -204,6 +190,8 @@ impl Popup {
         let Ok(Reading { page }) = reading.and_then(|reading| Ok(from_js(reading)?)) else {
             return form.offer_ways(&Page::default(), None, used.as_ref());
         };
+        let own = Origin::of(self.url());
+        let page = self.state.borrow().phone.without(page, |origin| own.as_ref() == Some(origin));
         let verdict = recognise(&page, today());
         let mut view = view::of_verdict(&verdict);
         if let (Some(site), Some(origin)) = (Site::of(self.url()), Origin::of(self.url())) {
