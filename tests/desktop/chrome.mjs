@@ -186,7 +186,8 @@ export async function startChrome({
         );
       for (const end = Date.now() + PATIENCE; await isOn(); )
         if (Date.now() > end) throw new Error("the extension does not restart");
-      await page.close();
+      // It may have gone with the extension.
+      await page.close().catch(() => {});
       await browser.installExtension(extension);
     },
     async reload() {
