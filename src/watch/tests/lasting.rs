@@ -325,13 +325,14 @@ fn a_tab_whose_watch_is_forgotten_does_not_seem_to_be_watched() {
 
 #[test]
 fn what_a_site_answers_a_private_window_is_not_stored_and_counts_all_the_same() {
-    let many: String =
-        (10..22).map(|day| format!("1\tbutton\t\tMontag, {day}.10.2026, 14:30 Uhr\n")).collect();
+    let day = |day: u32| format!("1\tbutton\t\tMontag, {day}.10.2026, 14:30 Uhr\n");
+    let many: String = (10..22).map(day).collect();
+    let listed = format!("0\theading\t\tFreie Termine\n{many}");
+    let stored =
+        |state: &State| serde_json::to_value(Saved::public(state)).unwrap()["state"]["ledgers"].clone();
     for page in [REFUSED, TROUBLE, NONE] {
         let mut world = World::watching(Recheck::Reload);
-        let before = Saved::public(&world.state);
-        let stored =
-            |state: &State| serde_json::to_value(Saved::public(state)).unwrap()["state"]["ledgers"].clone();
+        let before = stored(&world.state);
         world.private = true;
         world.start(TabId(8), URL, Recheck::Reload);
         world.grant();
@@ -340,11 +341,11 @@ fn what_a_site_answers_a_private_window_is_not_stored_and_counts_all_the_same() 
             page: Page { url: URL.into(), language: "de".into(), outline: outline.into(), ..Page::default() },
             situation: Situation::default(),
         };
-        world.on(read(&format!("0\theading\t\tFreie Termine\n{many}")));
+        world.on(read(&listed));
         world.on(Event::GoOnRequested { tab: TabId(8) });
         while !matches!(world.state.watch(TabId(8)).unwrap().condition, Condition::Rechecking { .. }) {
             world.wake();
-            world.on(read(&format!("0\theading\t\tFreie Termine\n{many}")));
+            world.on(read(&listed));
         }
         world.wait(Span::seconds(1));
         world.on(Event::PageLoaded { tab: TabId(8), url: Some(URL.into()) });
@@ -352,7 +353,6 @@ fn what_a_site_answers_a_private_window_is_not_stored_and_counts_all_the_same() 
         world.on(read(page));
         let site = world.watch().order.site.clone();
         assert_ne!(world.state.ledgers[&site], Ledger::default());
-        let before = serde_json::to_value(before).unwrap()["state"]["ledgers"].clone();
         assert_eq!(stored(&world.state), before, "{page}");
         world.on(Event::StopRequested { tab: TabId(8) });
         world.on(Event::StopRequested { tab: TAB });
