@@ -189,6 +189,7 @@ export async function startChrome({
       // It may have gone with the extension.
       await page.close().catch(() => {});
       await browser.installExtension(extension);
+      await inExtensions((chrome, id) => chrome.management.setEnabled(id, true), id);
     },
     async reload() {
       await browser.installExtension(extension);

@@ -65,16 +65,7 @@ function placeOfButton(window, shortest, wish, tell) {
  * @param {import("./browsers.mjs").Options} options
  * @returns {Promise<import("./browsers.mjs").Driver>}
  */
-export async function startFirefox({
-  desktop,
-  extension,
-  language,
-  scheme,
-  downloads,
-  launch,
-  isNew,
-  restores,
-}) {
+export async function startFirefox({ desktop, extension, language, scheme, downloads, launch, isNew }) {
   const browser = await puppeteer.launch({
     ...launch,
     browser: "firefox",
@@ -86,9 +77,6 @@ export async function startFirefox({
       "extensions.webextensions.uuids": JSON.stringify({ [ID]: HOST }),
       "intl.locale.requested": language,
       "xpinstall.signatures.required": false,
-      // Without the second nothing of a session is written down.
-      "browser.startup.page": restores ? 3 : 0,
-      "browser.sessionstore.resume_from_crash": isNew || restores,
       "browser.download.folderList": 2,
       "browser.download.dir": downloads,
       "layout.css.prefers-color-scheme.content-override": scheme === "dark" ? 0 : 1,
