@@ -70,11 +70,11 @@ fn follow(number: u64, terms: Terms, interval: Interval, requests: &mut [u32]) {
             let outcome = answer(second);
             ledger.came(outcome);
             match outcome {
-                Outcome::Trouble => ledger.troubled(),
-                Outcome::Refused => drop(ledger.refused(now.instant)),
+                Outcome::Trouble => ledger.troubled(false),
+                Outcome::Refused => drop(ledger.refused(now.instant, false)),
                 _ => {
-                    ledger.answered();
-                    ledger.gave_nothing(0, false);
+                    ledger.answered(false);
+                    ledger.gave_nothing(0, false, false);
                 }
             }
         }

@@ -70,7 +70,9 @@ async function start() {
   await init();
   const memory = await browser.storage.session.get(["watches", SAVED]);
   const { core, isDamaged } = await load(memory);
-  if (memory.watches === undefined) await take(core, { kind: "browserStarted", tabs: await openTabs() });
+  saves = !core.isUnsaved();
+  if (memory.watches === undefined || isDamaged)
+    await take(core, { kind: "browserStarted", tabs: await openTabs() });
   else await take(core, { kind: "workerStarted" });
   // Noted only now: a worker that is killed before learns of the browser's start again.
   await browser.storage.session.set({ watches: core.watches() });
@@ -115,7 +117,7 @@ async function take(core, event) {
 const SAVING_PATIENCE = 10_000;
 /** Whether the browser could save what it had to save last. */
 let saves = true;
-/** Whether its memory holds a state. */
+/** Whether its memory holds a state, for what may not be on the disk, or cannot be: there it outlives the worker. */
 let hides = true;
 
 /** @param {Core} core @param {object} stored for the disk @param {object | undefined} hidden for the browser's memory alone

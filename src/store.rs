@@ -55,17 +55,14 @@ impl Saved {
 
     /// Packs what of a state may be stored on the disk: nothing that belongs to a private window.
     pub fn public(state: &State) -> Self {
-        let hidden: Vec<_> =
-            state.watches.iter().filter(|watch| watch.order.private).map(|watch| &watch.order.site).collect();
         let mut state = state.clone();
         state.watches.retain(|watch| !watch.order.private);
         state.alerts.retain(|alert| !alert.private);
         state.start.take_if(|start| start.order.private);
         let watches = &state.watches;
         state.ledgers.retain(|site, ledger| {
-            let is_watched = watches.iter().any(|watch| watch.order.site == *site);
             let is_known = ledger.forget_private();
-            is_watched || is_known && (!hidden.contains(&site) || ledger.rechecks().len() > 0)
+            is_known || watches.iter().any(|watch| watch.sites().any(|watched| watched == *site))
         });
         Saved::new(state)
     }
@@ -218,7 +215,7 @@ mod tests {
             ("/state/alerts", 20),
             ("/state/alerts/0/about/free/slots", 5),
             ("/state/ledgers/a.example/rechecks", 200),
-            ("/state/ledgers/a.example/refusals", 2),
+            ("/state/ledgers/a.example/answers/refusals", 2),
             ("/state/watches/0/looks", 20),
             ("/state/watches/0/looks/0/verdict/meaning/Free", 12),
             ("/state/watches/0/looks/0/verdict/evidence", 8),
@@ -347,7 +344,7 @@ mod tests {
     fn a_refusal_outlasts_the_watch_although_nothing_was_refreshed() {
         let mut state = State::default();
         let mut ledger = Ledger::default();
-        ledger.refused(crate::time::Instant(1_800_000_000_000));
+        ledger.refused(crate::time::Instant(1_800_000_000_000), false);
         state.ledgers.insert(Site::of("https://a.example/").unwrap(), ledger);
         assert_eq!(Saved::public(&state), Saved::new(state));
     }

@@ -87,7 +87,7 @@ pub fn of_watch(watch: &Watch, state: &State, now: Now) -> View {
             view.explanation = Some(Words::plain("found_hands_off"));
             view.waits_for_go_on = true;
         }
-        Condition::Needs { need } => {
+        Condition::Needs { need, .. } => {
             view.headline = Words::plain(&format!("need_{}", need.name()));
             view.explanation = Some(Words::plain(&format!("need_{}_body", need.name())));
             view.waits_for_go_on = true;

@@ -61,13 +61,20 @@ impl Core {
         self.state = state;
         let is_new = self.state != self.saved;
         let saved = is_new.then(|| Saved::public(&self.state));
-        let private = (is_new && self.state.is_private()).then(|| Saved::new(self.state.clone()));
+        let is_apart = self.state.is_private() || self.state.unsaved;
+        let private = (is_new && is_apart).then(|| Saved::new(self.state.clone()));
         to_js(&Outcome { saved, private, effects: Effects::from(effects) })
     }
 
     /// Notes that what [`Core::take`] answered last was saved.
     pub fn saved(&mut self) {
         self.saved = self.state.clone();
+    }
+
+    /// Whether the last that was tried to be saved could not be, as far as is known.
+    #[wasm_bindgen(js_name = isUnsaved)]
+    pub fn is_unsaved(&self) -> bool {
+        self.state.unsaved
     }
 
     /// How many pages are watched.

@@ -85,6 +85,19 @@ pub struct Ledger {
     /// The re-checks of the last 24 hours, oldest first, [`MOST_A_DAY`] at the most.
     #[serde(deserialize_with = "bounds::last::<MOST_A_DAY, _, _>")]
     rechecks: VecDeque<Entry>,
+    /// What its answers come to.
+    answers: Answers,
+    /// What they come to without those in private windows, where there were any: only this is written down.
+    #[serde(default)]
+    open: Option<Answers>,
+    /// Nothing before its end, because the clock was set or the machine slept.
+    rest: Option<Rest>,
+}
+
+/// What the answers of a site come to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Answers {
     /// The last two refusals of the last 24 hours; none before them matters.
     #[serde(deserialize_with = "bounds::last::<MOST_REFUSALS, _, _>")]
     refusals: Vec<Instant>,
@@ -94,8 +107,6 @@ pub struct Ledger {
     barren: u32,
     /// How often the interval is doubled because the site may give less than it has.
     slowed: u8,
-    /// Nothing before its end, because the clock was set or the machine slept.
-    rest: Option<Rest>,
 }
 
 /// What was left of a pause when the clock was set.
@@ -119,17 +130,15 @@ impl Ledger {
     /// That of a site that was not asked yet.
     pub(crate) const BLANK: &Ledger = &Ledger {
         rechecks: VecDeque::new(),
-        refusals: Vec::new(),
-        troubles: 0,
-        barren: 0,
-        slowed: 0,
+        answers: Answers { refusals: Vec::new(), troubles: 0, barren: 0, slowed: 0 },
+        open: None,
         rest: None,
     };
 
     /// The end of the pause after the last re-check, the last refusal and a change of the clock.
     pub(super) fn pause_end(&self, terms: &Terms) -> Option<Instant> {
         let last = self.rechecks.back().map(|entry| entry.at + terms.floor);
-        let refusal = self.refusals.last().map(|refusal| *refusal + REFUSAL_PAUSE);
+        let refusal = self.answers.refusals.last().map(|refusal| *refusal + REFUSAL_PAUSE);
         last.max(refusal).max(self.rest.map(|rest| rest.end))
     }
 
@@ -147,12 +156,12 @@ impl Ledger {
 
     /// How many looks in a row met trouble.
     pub(super) fn troubles(&self) -> u8 {
-        self.troubles
+        self.answers.troubles
     }
 
     /// How often the interval is doubled for a suspicion.
     pub(super) fn slowed(&self) -> u8 {
-        self.slowed
+        self.answers.slowed
     }
 
     /// Enters a re-check that is about to be made.
@@ -172,41 +181,55 @@ impl Ledger {
         Some(*entry)
     }
 
-    /// Notes that the site refused us.
-    pub fn refused(&mut self, now: Instant) -> AfterRefusal {
-        self.refusals.push(now);
-        if self.refusals.len() > MOST_REFUSALS {
-            self.refusals.remove(0);
+    /// Notes an answer, of a private window or not.
+    fn note<T>(&mut self, private: bool, answer: impl Fn(&mut Answers) -> T) -> T {
+        if private {
+            self.open.get_or_insert_with(|| self.answers.clone());
+        } else if let Some(open) = &mut self.open {
+            answer(open);
         }
-        if self.refusals.len() > 1 { AfterRefusal::Stop } else { AfterRefusal::Pause }
+        answer(&mut self.answers)
+    }
+
+    /// Notes that the site refused us.
+    pub fn refused(&mut self, now: Instant, private: bool) -> AfterRefusal {
+        self.note(private, |answers| {
+            answers.refusals.push(now);
+            if answers.refusals.len() > MOST_REFUSALS {
+                answers.refusals.remove(0);
+            }
+            if answers.refusals.len() > 1 { AfterRefusal::Stop } else { AfterRefusal::Pause }
+        })
     }
 
     /// Notes a look that met trouble.
-    pub fn troubled(&mut self) {
-        self.troubles = self.troubles.saturating_add(1);
+    pub fn troubled(&mut self, private: bool) {
+        self.note(private, |answers| answers.troubles = answers.troubles.saturating_add(1));
     }
 
     /// Notes that the site answers. Whether it did not before.
-    pub fn answered(&mut self) -> bool {
-        std::mem::take(&mut self.troubles) > 0
+    pub fn answered(&mut self, private: bool) -> bool {
+        self.note(private, |answers| std::mem::take(&mut answers.troubles) > 0)
     }
 
     /// Notes a look that showed something free, so that no suspicion is left.
-    pub fn gave(&mut self) {
-        (self.troubles, self.barren, self.slowed) = (0, 0, 0);
+    pub fn gave(&mut self, private: bool) {
+        self.note(private, |answers| (answers.troubles, answers.barren, answers.slowed) = (0, 0, 0));
     }
 
     /// Notes a look that showed nothing free where `before` slots were on offer, on a page much `poorer` than
     /// before or not. Some sites answer an over-eager visitor with an ordinary page and an empty list. Whether the
     /// person has to be told of a new suspicion.
-    pub fn gave_nothing(&mut self, before: usize, poorer: bool) -> bool {
-        self.barren = self.barren.saturating_add(1);
-        if before < MANY && !poorer && !self.barren.is_multiple_of(LONG_RUN) {
-            return false;
-        }
-        let first = self.slowed == 0;
-        self.slowed = self.slowed.saturating_add(1).min(MOST_SLOWED);
-        first
+    pub fn gave_nothing(&mut self, before: usize, poorer: bool, private: bool) -> bool {
+        self.note(private, |answers| {
+            answers.barren = answers.barren.saturating_add(1);
+            if before < MANY && !poorer && !answers.barren.is_multiple_of(LONG_RUN) {
+                return false;
+            }
+            let first = answers.slowed == 0;
+            answers.slowed = answers.slowed.saturating_add(1).min(MOST_SLOWED);
+            first
+        })
     }
 
     /// The re-checks of the last 24 hours, oldest first.
@@ -226,22 +249,35 @@ impl Ledger {
     /// Forgets what is older than a day. An entry from the future means that the clock was set back:
     /// it counts as made now, so that the floor holds and nothing waits for a time that may be years away.
     pub fn tidy(&mut self, now: Instant) {
-        for at in self.rechecks.iter_mut().map(|entry| &mut entry.at).chain(&mut self.refusals) {
-            *at = (*at).min(now);
+        for entry in &mut self.rechecks {
+            entry.at = entry.at.min(now);
         }
+        for answers in std::iter::once(&mut self.answers).chain(&mut self.open) {
+            for refusal in &mut answers.refusals {
+                *refusal = (*refusal).min(now);
+            }
+            answers.refusals.retain(|refusal| now - *refusal < DAY);
+        }
+        self.open.take_if(|open| *open == self.answers);
         self.rest = self.rest.filter(|rest| rest.end > now);
         if let Some(rest) = &mut self.rest {
             rest.end = rest.end.min(now + rest.length);
         }
-        self.refusals.retain(|refusal| now - *refusal < DAY);
         self.rechecks.retain(|entry| now - entry.at < DAY);
     }
 
-    /// Forgets what was done in private windows. Whether the site is known from elsewhere too.
+    /// Whether it holds something of a private window.
+    pub(crate) fn is_private(&self) -> bool {
+        self.open.is_some() || self.rechecks.iter().any(|entry| entry.private)
+    }
+
+    /// Forgets what was done in private windows. Whether something is left to know of the site.
     pub(crate) fn forget_private(&mut self) -> bool {
-        let before = self.rechecks.len();
         self.rechecks.retain(|entry| !entry.private);
-        !self.rechecks.is_empty() || before == 0
+        if let Some(open) = self.open.take() {
+            self.answers = open;
+        }
+        !self.rechecks.is_empty() || self.answers != Answers::default()
     }
 
     /// Lets nothing happen for so long, whatever else is known.

@@ -72,7 +72,7 @@ fn a_pause_is_up_to_thirty_percent_shorter_or_longer() {
 #[test]
 fn those_who_wait_for_the_same_end_do_not_come_together() {
     let mut ledger = Ledger::default();
-    ledger.refused(START);
+    ledger.refused(START, false);
     let after = |seed: u32| pace(&ledger, DEFAULT_INTERVAL).next(now(START, seed)) - (START + REFUSAL_PAUSE);
     let mut offsets: Vec<u32> = (0..1000).map(|seed| after(seed * 7919).0).collect();
     offsets.sort_unstable();
@@ -126,7 +126,7 @@ fn the_operator_can_forbid_re_checks_and_watching() {
 fn after_a_refusal_the_site_rests_half_an_hour() {
     let mut ledger = Ledger::default();
     enter(&mut ledger, START);
-    assert_eq!(ledger.refused(START), AfterRefusal::Pause);
+    assert_eq!(ledger.refused(START, false), AfterRefusal::Pause);
     let earliest = pace(&ledger, FLOOR).earliest(now(START, 0));
     assert_eq!(earliest, (START + REFUSAL_PAUSE, Some(Bound::Pause)));
 }
@@ -135,11 +135,11 @@ fn after_a_refusal_the_site_rests_half_an_hour() {
 fn the_second_refusal_within_a_day_stops_and_one_a_day_later_does_not() {
     let day = Span::minutes(24 * 60);
     let mut ledger = Ledger::default();
-    ledger.refused(START);
+    ledger.refused(START, false);
     let mut later = ledger.clone();
-    assert_eq!(ledger.refused(START + Span::minutes(60)), AfterRefusal::Stop);
+    assert_eq!(ledger.refused(START + Span::minutes(60), false), AfterRefusal::Stop);
     later.tidy(START + day);
-    assert_eq!(later.refused(START + day), AfterRefusal::Pause);
+    assert_eq!(later.refused(START + day, false), AfterRefusal::Pause);
 }
 
 #[test]
@@ -148,31 +148,31 @@ fn trouble_pauses_ten_minutes_and_doubles_up_to_an_hour() {
     let mut pauses = Vec::new();
     for _ in 0..6 {
         pauses.push((pace(&ledger, FLOOR).next(now(START, MIDDLE)) - START).0 / 60_000);
-        ledger.troubled();
+        ledger.troubled(false);
     }
     assert_eq!(pauses, [1, 10, 20, 40, 60, 60]);
-    ledger.gave();
+    ledger.gave(false);
     assert_eq!(pace(&ledger, FLOOR).next(now(START, MIDDLE)), START + FLOOR);
 }
 
 #[test]
 fn a_list_that_is_suddenly_empty_doubles_the_interval_up_to_an_hour_and_is_told_once() {
     let mut ledger = Ledger::default();
-    assert!(!ledger.gave_nothing(7, false));
-    assert!(ledger.gave_nothing(8, false));
+    assert!(!ledger.gave_nothing(7, false, false));
+    assert!(ledger.gave_nothing(8, false, false));
     assert_eq!(pace(&ledger, DEFAULT_INTERVAL).next(now(START, MIDDLE)), START + Span::minutes(10));
     for _ in 0..9 {
-        assert!(!ledger.gave_nothing(0, true));
+        assert!(!ledger.gave_nothing(0, true, false));
     }
     assert_eq!(pace(&ledger, DEFAULT_INTERVAL).next(now(START, MIDDLE)), START + Span::minutes(60));
-    ledger.gave();
+    ledger.gave(false);
     assert_eq!(pace(&ledger, DEFAULT_INTERVAL).next(now(START, MIDDLE)), START + DEFAULT_INTERVAL);
 }
 
 #[test]
 fn a_hundred_looks_in_a_row_with_nothing_free_are_suspicious() {
     let mut ledger = Ledger::default();
-    let told = (0..300).filter(|_| ledger.gave_nothing(0, false)).count();
+    let told = (0..300).filter(|_| ledger.gave_nothing(0, false, false)).count();
     assert_eq!((told, ledger.slowed()), (1, 3));
 }
 
@@ -194,7 +194,7 @@ fn a_clock_set_forward_does_not_shorten_a_pause() {
     ledger.run_ahead(&terms(), later, hour);
     ledger.tidy(later);
     assert_eq!(pace(&ledger, FLOOR).earliest(now(later, 0)).0, later + Span::seconds(50));
-    ledger.refused(later);
+    ledger.refused(later, false);
     ledger.run_ahead(&terms(), later + hour, hour);
     assert_eq!(pace(&ledger, FLOOR).earliest(now(later + hour, 0)).0, later + hour + REFUSAL_PAUSE);
 }
@@ -263,7 +263,7 @@ proptest! {
             enter(&mut ledger, at);
         }
         if refused {
-            ledger.refused(at);
+            ledger.refused(at, false);
         }
         let moment = Now { minute, ..now(at, seed) };
         let pace = Pace {

@@ -21,6 +21,8 @@ const LOADING_PATIENCE: Span = Span::seconds(30);
 /// How long a freshly loaded page may say nothing about appointments before that is believed: pages that
 /// build themselves show their frame first.
 const UNCLEAR_PATIENCE: Span = Span::seconds(3);
+/// Between two questions to a page that does not answer.
+const SILENCE_PATIENCE: Span = Span::minutes(1);
 /// How long after a press the page still shows what it showed before.
 const PRESS_SETTLES: Span = Span::seconds(3);
 /// A page that shows so much, in bytes of its outline, and a look later only a third, is much poorer.
@@ -36,7 +38,7 @@ impl Turn {
         let news = before != Some(verdict.meaning.name());
         let quote = verdict.evidence.first().map(|evidence| evidence.quote.clone()).unwrap_or_default();
         let meaning = verdict.meaning.clone();
-        let site = watch.order.site.clone();
+        let (site, private) = (watch.order.site.clone(), watch.order.private);
         let before_unclear = watch.gist.take();
         let offered = match watch.latest_verdict().map(|before| &before.meaning) {
             Some(Meaning::Free(slots)) => slots.len(),
@@ -65,14 +67,14 @@ impl Turn {
         let Some(watch) = self.watch(tab) else { return };
         match meaning {
             Meaning::Free(slots) => {
-                self.ledger_mut(&site).gave();
+                self.ledger_mut(&site).gave(private);
                 self.free(tab, &slots, rechecked);
             }
             Meaning::NoneFree => {
                 let halted = self.is_halted(tab);
                 let ledger = self.ledger_mut(&site);
-                let recovered = ledger.answered();
-                let suspicious = rechecked && ledger.gave_nothing(offered, poorer);
+                let recovered = ledger.answered(private);
+                let suspicious = rechecked && ledger.gave_nothing(offered, poorer, private);
                 self.none_free(tab, rechecked);
                 if was_queue && halted {
                     self.call(tab, Need::Through, quote.clone());
@@ -88,10 +90,10 @@ impl Turn {
             Meaning::Queue => self.need(tab, need_of_queue, quote),
             Meaning::Challenge => self.need(tab, Need::Challenge, quote),
             Meaning::SignIn => self.need(tab, Need::SignIn, quote),
-            Meaning::Refused if rechecked || news => match self.ledger_mut(&site).refused(now) {
+            Meaning::Refused if rechecked || news => match self.ledger_mut(&site).refused(now, private) {
                 AfterRefusal::Pause => {
                     self.call(tab, Need::Refused, quote);
-                    self.rest_unless_found(tab);
+                    self.unblock(tab);
                     self.plan_anew(|watch| watch.order.site == site);
                 }
                 AfterRefusal::Stop => {
@@ -101,9 +103,9 @@ impl Turn {
                 }
             },
             Meaning::Trouble if rechecked || news => {
-                self.ledger_mut(&site).troubled();
+                self.ledger_mut(&site).troubled(private);
                 self.call_once(tab, Need::Trouble, quote);
-                self.rest_unless_found(tab);
+                self.unblock(tab);
             }
             Meaning::Refused | Meaning::Trouble => {}
             Meaning::Unclear => {
@@ -140,7 +142,7 @@ impl Turn {
             let unknown = unknown.into_iter().flatten().collect();
             self.alert(tab, About::Free { slots, count, unknown });
         } else if rechecked || self.is_halted(tab) {
-            self.rest(tab);
+            self.unblock(tab);
         }
     }
 
@@ -150,14 +152,7 @@ impl Turn {
         watch.offered.clear();
         if rechecked || self.is_halted(tab) {
             self.withdraw(tab);
-            self.rest(tab);
-        }
-    }
-
-    /// Plans the next re-check, but after a find: then only the person says that it goes on.
-    fn rest_unless_found(&mut self, tab: TabId) {
-        if self.state.watch(tab).is_some_and(|watch| watch.condition != Condition::Found) {
-            self.rest(tab);
+            self.unblock(tab);
         }
     }
 
@@ -168,7 +163,7 @@ impl Turn {
     /// Whether the watch touches nothing because the page was in the way, which a look at appointments ends.
     fn is_halted(&self, tab: TabId) -> bool {
         self.state.watch(tab).is_some_and(|watch| {
-            matches!(watch.condition, Condition::Needs { need } if need != Need::RefusedAgain && need != Need::NotAllowed)
+            matches!(watch.condition, Condition::Needs { need, .. } if need != Need::RefusedAgain && need != Need::NotAllowed)
         })
     }
 }
@@ -211,6 +206,8 @@ impl Watch {
     /// When a reading that was ordered has to be taken for lost, as it is when the worker was killed meanwhile.
     pub(super) fn answer_deadline(&self) -> Option<Instant> {
         match self.condition {
+            // The answer may be lost with a worker: it is asked for anew, lest nobody see that the page answers again.
+            Condition::Needs { need: Need::Silent, .. } => self.read_due.map(|due| due + SILENCE_PATIENCE),
             Condition::Found | Condition::Needs { .. } => None,
             _ => self.read_due.map(|due| due + ANSWER_PATIENCE),
         }

@@ -86,6 +86,9 @@ pub struct State {
     pub wake: Option<Instant>,
     /// Whether the browser could not save what came last.
     pub unsaved: bool,
+    /// When the person was last told so.
+    #[serde(default)]
+    pub unsaved_told: Option<Instant>,
     /// Whether a new version of the extension waits for a quiet moment.
     pub update_waits: bool,
 }
@@ -108,7 +111,7 @@ impl State {
         self.watches.iter().any(|watch| watch.order.private)
             || self.alerts.iter().any(|alert| alert.private)
             || self.start.as_ref().is_some_and(|start| start.order.private)
-            || self.ledgers.values().any(|ledger| ledger.rechecks().any(|entry| entry.private))
+            || self.ledgers.values().any(Ledger::is_private)
     }
 
     /// The watch of a tab.
@@ -236,7 +239,7 @@ impl Watch {
     }
 
     /// Every site that a refresh asks, its own first.
-    fn sites(&self) -> impl Iterator<Item = Site> {
+    pub(crate) fn sites(&self) -> impl Iterator<Item = Site> {
         std::iter::once(self.order.site.clone()).chain(self.embedded().map(|(site, _)| site))
     }
 
@@ -288,6 +291,9 @@ pub enum Condition {
     Needs {
         /// What for.
         need: Need,
+        /// Whether it had found an appointment: what was in the way may go by itself, and hands stay off the page.
+        #[serde(default)]
+        found: bool,
     },
 }
 
@@ -330,6 +336,8 @@ named! {
         Loading = "loading",
         /// The browser has no network.
         Offline = "offline",
+        /// The browser can save nothing: a look that is not written down could be made twice.
+        Unsaved = "unsaved",
     }
 }
 

@@ -285,6 +285,7 @@ impl Turn {
         for alert in &mut self.state.alerts {
             alert.owed = alert.owed.map(|since| since.min(now.instant));
         }
+        self.state.unsaved_told = self.state.unsaved_told.map(|told| told.min(now.instant));
     }
 
     /// Orders a reading, unless one that is as soon is on its way.
@@ -348,6 +349,10 @@ impl Turn {
         let now = self.now.instant;
         if self.state.watch(tab).is_some_and(|watch| watch.is_offline(self.now)) {
             self.put_off(tab, Hold::Offline);
+            return;
+        }
+        if self.state.unsaved {
+            self.put_off(tab, Hold::Unsaved);
             return;
         }
         if !self.may_touch(tab) {

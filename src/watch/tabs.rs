@@ -114,6 +114,10 @@ impl Turn {
                 self.find(open.tab, open.url.as_deref());
             }
         }
+        // What stands on the button of a tab may outlive what is known of it.
+        let idle = tabs.iter().map(|open| open.tab).filter(|tab| self.state.watch(*tab).is_none());
+        let idle = idle.map(|tab| Effect::Badge { tab, mark: Mark::Idle, age: None });
+        self.effects.extend(idle);
         for tab in self.tabs(|_| true) {
             let asleep = tabs.iter().any(|open| open.tab == tab && open.asleep);
             self.take_up(tab, asleep);
@@ -131,7 +135,11 @@ impl Turn {
         let (mark, age) = (watch.mark, watch.age);
         match watch.condition {
             Condition::Found => {}
-            Condition::Needs { need } if !need.ends_with_the_page() => {}
+            Condition::Needs { need, .. } if !need.ends_with_the_page() => {}
+            Condition::Needs { found: true, .. } => {
+                watch.told = None;
+                self.unblock(tab);
+            }
             _ => {
                 watch.told = None;
                 self.rest_soon(tab);
@@ -195,10 +203,10 @@ impl Turn {
         self.permission_to_send(|origin| is_granted(origin.pattern()), true);
         let refused = |watch: &&Watch| {
             is_granted(watch.order.origin.pattern())
-                && watch.condition == Condition::Needs { need: Need::NotAllowed }
+                && matches!(watch.condition, Condition::Needs { need: Need::NotAllowed, .. })
         };
         for tab in self.tabs(refused) {
-            self.go_on(tab);
+            self.come_back(tab);
         }
         let Some(start) = self.state.start.take_if(|start| is_granted(start.order.origin.pattern())) else {
             return;
@@ -275,9 +283,9 @@ impl Turn {
     pub(super) fn tab_frozen(&mut self, tab: TabId, frozen: bool) {
         let Some(watch) = self.state.watch(tab) else { return };
         if frozen {
-            self.need(tab, Need::Discarded, Quote::default());
-        } else if watch.condition == (Condition::Needs { need: Need::Discarded }) {
-            self.go_on(tab);
+            self.page_silent(tab);
+        } else if matches!(watch.condition, Condition::Needs { need: Need::Silent, .. }) {
+            self.come_back(tab);
         }
     }
 

@@ -156,6 +156,13 @@ impl World {
         self.read(outline)
     }
 
+    /// The browser shows every notification that it is owed.
+    fn show(&mut self) {
+        for alert in self.state.alerts.clone() {
+            self.on(Event::AlertShown { alert: alert.id });
+        }
+    }
+
     /// The worker is killed and started again with what was saved.
     fn restart(&mut self) -> Vec<Effect> {
         let saved = serde_json::to_string(&Saved::new(self.state.clone())).unwrap();
@@ -327,6 +334,59 @@ fn after_a_find_neither_a_refusal_nor_trouble_lets_the_page_be_touched_again() {
         assert_eq!(alerts(&world.read(page)).len(), 1);
         assert_eq!(world.watch().condition, Condition::Found);
     }
+}
+
+#[test]
+fn after_a_find_hands_stay_off_whatever_comes_in_the_way_and_goes() {
+    for page in [SIGN_IN, QUEUE, CHALLENGE] {
+        let mut world = World::watching(Recheck::Reload);
+        world.read(FREE);
+        world.read(page);
+        assert!(matches!(world.watch().condition, Condition::Needs { .. }));
+        world.read(NONE);
+        assert_eq!(world.watch().condition, Condition::Found);
+        world.on(Event::GoOnRequested { tab: TAB });
+        assert!(is_resting(&world));
+    }
+}
+
+#[test]
+fn after_a_find_hands_stay_off_a_page_that_was_away_for_a_while() {
+    let back: [fn(&mut World); 4] = [
+        |world| {
+            world.on(Event::TabDiscarded { tab: TAB });
+            world.on(Event::PageLoaded { tab: TAB, url: Some(URL.into()) });
+        },
+        |world| {
+            world.on(Event::TabFrozen { tab: TAB, frozen: true });
+            world.on(Event::TabFrozen { tab: TAB, frozen: false });
+        },
+        |world| {
+            world.on(Event::PermissionRemoved { origins: vec![PATTERN.into()] });
+            world.grant();
+        },
+        |world| {
+            world.on(Event::TabDiscarded { tab: TAB });
+            let tabs = vec![OpenTab { tab: TAB, url: Some(URL.into()), asleep: false }];
+            world.on(Event::BrowserStarted { tabs });
+        },
+    ];
+    for away in back {
+        let mut world = World::watching(Recheck::Reload);
+        world.read(FREE);
+        away(&mut world);
+        assert_eq!(world.watch().condition, Condition::Found);
+    }
+}
+
+#[test]
+fn a_press_that_fails_after_a_find_ends_no_find() {
+    let mut world = World::watching(search_button());
+    world.wake();
+    world.read(NONE);
+    world.read(FREE);
+    world.on(Event::RecheckFailed { tab: TAB });
+    assert_eq!(world.watch().condition, Condition::Found);
 }
 
 #[test]
@@ -860,9 +920,7 @@ fn only_the_last_looks_are_remembered() {
 fn what_may_not_be_touched_wakes_nobody_for_a_lost_reading() {
     let mut world = World::watching(Recheck::Nothing);
     world.on(Event::PageLoaded { tab: TAB, url: Some("https://elsewhere.example/".into()) });
-    for alert in world.state.alerts.clone() {
-        world.on(Event::AlertShown { alert: alert.id });
-    }
+    world.show();
     world.changed(URL, 300);
     assert_eq!(world.plan(), None);
 }
@@ -1015,9 +1073,7 @@ fn a_page_that_shows_much_less_than_usual_is_told_as_a_possible_limit() {
     world.read(&usual);
     assert!(calls(&world.recheck_from(&usual, &usual)).is_empty());
     assert_eq!(calls(&world.recheck_from(&usual, NONE)), ["maybeLimited"]);
-    for alert in world.state.alerts.clone() {
-        world.on(Event::AlertShown { alert: alert.id });
-    }
+    world.show();
     // What it shows for good is usual.
     assert!(calls(&world.recheck_from(NONE, NONE)).is_empty());
 }
@@ -1190,7 +1246,7 @@ fn another_way_to_look_again_helps_where_the_button_is_missing() {
     let mut world = World::watching(Recheck::Press(control));
     world.wake();
     world.read(NONE);
-    assert_eq!(world.watch().condition, Condition::Needs { need: Need::ControlMissing });
+    assert!(matches!(world.watch().condition, Condition::Needs { need: Need::ControlMissing, .. }));
     order_changed(&mut world, Recheck::Reload, Wishes::default());
     assert!(is_resting(&world));
 }

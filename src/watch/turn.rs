@@ -3,8 +3,8 @@
 use super::record::Running;
 use super::schedule::READING_PAUSE;
 use super::{
-    About, Alert, AlertId, Arrival, Condition, Effect, Event, Look, MOST_ALERTS, MOST_FRAME_SITES, Mark,
-    MemoryTrouble, Need, Order, Situation, Start, State, TabId, Watch,
+    About, Alert, AlertId, Arrival, Condition, Effect, Event, Hold, Look, MOST_ALERTS, MOST_FRAME_SITES,
+    Mark, MemoryTrouble, Need, Order, Situation, Start, State, TabId, Watch,
 };
 use crate::frames;
 use crate::pace::{Interval, Outcome, Touch, Way};
@@ -20,6 +20,8 @@ use crate::wish::Wishes;
 pub(super) const ANSWER_PATIENCE: Span = Span::seconds(15);
 /// How long a refreshed page may take to arrive, from elsewhere and from the person's own machine.
 const ARRIVAL_PATIENCE: [Span; 2] = [Span::seconds(60), Span::seconds(15)];
+/// For so long the person is not told again that nothing can be saved.
+const UNSAVED_PATIENCE: Span = Span::minutes(60);
 /// How far two clocks may be apart that say when the same page came.
 const CLOCK_GRAIN: Span = Span::seconds(1);
 
@@ -77,12 +79,8 @@ impl Turn {
                 self.rest_unknown_sites();
                 self.tell_of_memory(MemoryTrouble::Damaged);
             }
-            Event::NotSaved if self.state.unsaved => {}
-            Event::NotSaved => {
-                self.state.unsaved = true;
-                self.tell_of_memory(MemoryTrouble::Full);
-            }
-            Event::SavedAgain => self.state.unsaved = false,
+            Event::NotSaved => self.not_saved(),
+            Event::SavedAgain => self.saved_again(),
             Event::Woken => self.woken(),
             Event::StartRequested {
                 tab,
@@ -143,7 +141,7 @@ impl Turn {
                 self.page_read(tab, &page, situation);
             }
             Event::PageUnreadable { tab } => self.page_unreadable(tab),
-            Event::RecheckFailed { tab } => self.rest(tab),
+            Event::RecheckFailed { tab } => self.recheck_failed(tab),
             Event::TabDiscarded { tab } => self.need(tab, Need::Discarded, Quote::default()),
             Event::TabFrozen { tab, frozen } => self.tab_frozen(tab, frozen),
             Event::TabReplaced { tab, by } => self.tab_replaced(tab, by),
@@ -162,10 +160,19 @@ impl Turn {
     // What the person says
 
     pub(super) fn go_on(&mut self, tab: TabId) {
+        self.take_up_again(tab, Turn::rest);
+    }
+
+    /// What kept the page from being seen is over.
+    pub(super) fn come_back(&mut self, tab: TabId) {
+        self.take_up_again(tab, Turn::unblock);
+    }
+
+    fn take_up_again(&mut self, tab: TabId, plan: fn(&mut Turn, TabId)) {
         self.withdraw(tab);
         if let Some(watch) = self.watch(tab) {
             watch.told = None;
-            self.rest(tab);
+            plan(self, tab);
             self.read(tab, Span(0));
         }
     }
@@ -185,15 +192,26 @@ impl Turn {
         let keeps_other_than_before = order.keep_awake != keep_awake;
         order.interval = Interval::new(interval, &order.site);
         (order.recheck, order.wishes, order.keep_awake) = (recheck, wishes, keep_awake);
-        let misses_the_control = watch.condition == Condition::Needs { need: Need::ControlMissing };
+        let misses_the_control =
+            matches!(watch.condition, Condition::Needs { need: Need::ControlMissing, .. });
+        if is_other_way && misses_the_control {
+            watch.told = None;
+            self.withdraw(tab);
+            self.unblock(tab);
+        } else {
+            self.plan_anew(|watch| watch.order.tab == tab);
+        }
         if keeps_other_than_before {
             self.effects.push(Effect::KeepAwake { tab, awake: keep_awake });
         }
-        if is_other_way && misses_the_control {
-            self.go_on(tab);
-        } else {
-            self.plan_anew(|watch| watch.order.tab == tab);
-            self.read(tab, Span(0));
+        self.read(tab, Span(0));
+    }
+
+    /// Plans the next re-check, but after a find: then only the person says that it goes on.
+    pub(super) fn unblock(&mut self, tab: TabId) {
+        match self.watch(tab).map(|watch| &watch.condition) {
+            Some(Condition::Found | Condition::Needs { found: true, .. }) => self.set(tab, Condition::Found),
+            _ => self.rest(tab),
         }
     }
 
@@ -218,7 +236,7 @@ impl Turn {
         let now = self.now.instant;
         let Some(watch) = self.watch(tab) else { return self.look_for_lost(tab, url) };
         if !url.is_some_and(|url| watch.covers(url)) {
-            self.need(tab, Need::Away, Quote::default());
+            self.away(tab);
             return;
         }
         watch.url = url.and_then(Url::of);
@@ -227,10 +245,10 @@ impl Turn {
         let (mark, age) = (watch.mark, watch.age);
         match &mut watch.condition {
             Condition::Rechecking { arrival, .. } => *arrival = Arrival::Arrived,
-            Condition::Needs { need } if need.ends_with_the_page() => {
+            Condition::Needs { need, .. } if need.ends_with_the_page() => {
                 watch.told = None;
                 self.withdraw(tab);
-                self.rest(tab);
+                self.unblock(tab);
             }
             Condition::Resting { .. } | Condition::Asking { .. } => watch.visited = Some(now),
             Condition::Found | Condition::Needs { .. } => {}
@@ -238,6 +256,14 @@ impl Turn {
         // The browser forgets a tab's own picture when the tab loads a page.
         self.effects.push(Effect::Badge { tab, mark, age });
         self.read(tab, Span(0));
+    }
+
+    /// The page was not refreshed after all.
+    fn recheck_failed(&mut self, tab: TabId) {
+        if self.state.watch(tab).is_some_and(|watch| matches!(watch.condition, Condition::Rechecking { .. }))
+        {
+            self.rest(tab);
+        }
     }
 
     /// From now on a page that does not come is the page's doing, and not that of a worker killed too early.
@@ -253,7 +279,7 @@ impl Turn {
         let now = self.now;
         let Some(watch) = self.watch(tab) else { return };
         if !watch.covers(&page.url) {
-            self.need(tab, Need::Away, Quote::default());
+            self.away(tab);
             return;
         }
         watch.last_read = Some(now.instant);
@@ -346,8 +372,9 @@ impl Turn {
 
     /// The page gave no answer in time: it shows a dialog, or stands still.
     pub(super) fn page_silent(&mut self, tab: TabId) {
+        let now = self.now.instant;
         if let Some(watch) = self.watch(tab) {
-            watch.read_due = None;
+            watch.read_due = Some(now);
             if let Condition::Rechecking { since, arrival: Arrival::Late { .. } } = watch.condition {
                 watch.unanswered = Some(since);
             }
@@ -363,9 +390,9 @@ impl Turn {
         match watch.condition {
             Condition::Rechecking { .. } => {
                 watch.remember(Look::blind(now));
-                let site = watch.order.site.clone();
+                let (site, private) = (watch.order.site.clone(), watch.order.private);
                 self.note_failure(tab, Outcome::Trouble);
-                self.ledger_mut(&site).troubled();
+                self.ledger_mut(&site).troubled(private);
                 self.call_once(tab, Need::Trouble, Quote::default());
                 self.rest(tab);
             }
@@ -391,8 +418,21 @@ impl Turn {
 
     /// Touches nothing any more, and calls the person once.
     pub(super) fn need(&mut self, tab: TabId, need: Need, quote: Quote) {
-        self.set(tab, Condition::Needs { need });
+        let condition = self.watch(tab).map(|watch| &watch.condition);
+        let found = matches!(condition, Some(Condition::Found | Condition::Needs { found: true, .. }));
+        self.set(tab, Condition::Needs { need, found });
         self.call_once(tab, need, quote);
+    }
+
+    /// The tab shows something else. Who knows already that the page cannot be seen is not called again: a browser puts a
+    /// page of its own in the place of one that crashed.
+    fn away(&mut self, tab: TabId) {
+        let Some(watch) = self.watch(tab) else { return };
+        watch.read_due = None;
+        if matches!(watch.condition, Condition::Needs { need, .. } if need.ends_with_the_page()) {
+            watch.told = Some(Need::Away);
+        }
+        self.need(tab, Need::Away, Quote::default());
     }
 
     pub(super) fn call_once(&mut self, tab: TabId, need: Need, quote: Quote) {
@@ -420,6 +460,29 @@ impl Turn {
     /// Calls the person for a page that is no longer open.
     pub(super) fn tell_of_closed(&mut self, title: Quote, need: Need, private: bool) {
         self.owe(None, title, private, About::Need { need, quote: Quote::default() });
+    }
+
+    /// Small things may still be saved where larger ones cannot: so it comes and goes, and is told now and then only.
+    fn not_saved(&mut self) {
+        let now = self.now.instant;
+        self.state.unsaved = true;
+        if self.state.unsaved_told.is_none_or(|told| now - told >= UNSAVED_PATIENCE) {
+            self.state.unsaved_told = Some(now);
+            self.tell_of_memory(MemoryTrouble::Full);
+        }
+    }
+
+    fn saved_again(&mut self) {
+        self.state.unsaved = false;
+        let waits = |watch: &&Watch| {
+            watch.hold == Some(Hold::Unsaved) && matches!(watch.condition, Condition::Resting { .. })
+        };
+        for tab in self.tabs(waits) {
+            if let Some(watch) = self.watch(tab) {
+                (watch.hold, watch.held) = (None, None);
+            }
+            self.rest_soon(tab);
+        }
     }
 
     fn tell_of_memory(&mut self, trouble: MemoryTrouble) {

@@ -2,7 +2,7 @@
 
 import { once } from "node:events";
 import { watch } from "node:fs";
-import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startChrome } from "./chrome.mjs";
@@ -49,6 +49,11 @@ import { chooseShortest } from "./popup.mjs";
  *   runs the extension
  * @property {(page: Page) => Promise<void>} crash ends the process that shows a page, as a fault in it does
  * @property {(on: boolean) => Promise<void>} enable switches the extension off and on, as a person does
+ * @property {(pattern: string) => Promise<void>} allowSite gives a permission back that was taken back
+ * @property {(page: Page, still: boolean) => Promise<void>} [freeze] has a tab stand still, as the browser does to save
+ *   power, or lets it go on; where the browser does so at all
+ * @property {(folder: string) => Promise<void>} offerUpdate has the browser find a new version there
+ * @property {(version: string) => Promise<void>} updated resolves when that version runs
  * @property {() => Promise<void>} allowPrivateWindows lets the extension run there, as a person does
  * @property {() => Promise<void>} reload loads the extension anew
  * @property {() => Promise<void>} close
@@ -56,6 +61,9 @@ import { chooseShortest } from "./popup.mjs";
 
 /** @type {Record<BrowserName, (options: Options) => Promise<Driver>>} */
 const BROWSERS = { chrome: startChrome, firefox: startFirefox };
+
+/** A version after all others. */
+const NEWER = "99.0";
 
 /** One call to a page may take so long, in ms: less than the drivers allow. */
 const SINGLE_CALL = 20_000;
@@ -118,6 +126,20 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
     /** Starts the extension anew, as an update does. */
     async update() {
       await driver.reload();
+      inside = await openInside();
+    },
+    /** Has the browser find a new version of the extension. */
+    async offerUpdate() {
+      const folder = join(home, "newer");
+      await cp(dist, folder, { recursive: true });
+      const file = join(folder, "manifest.json");
+      const manifest = JSON.parse(await readFile(file, "utf8"));
+      await writeFile(file, JSON.stringify({ ...manifest, version: NEWER }));
+      await driver.offerUpdate(folder);
+    },
+    /** Resolves when the new version runs. */
+    async updated() {
+      await driver.updated(NEWER);
       inside = await openInside();
     },
     /** Lets the extension run in private windows too, which starts it anew. */

@@ -1,6 +1,6 @@
 // Chromium with the extension, driven as a person drives it.
 
-import { readFile, writeFile } from "node:fs/promises";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import puppeteer from "puppeteer-core";
@@ -20,6 +20,8 @@ const FLAGS = [
 
 /** For so long Chromium's questions take no input, lest somebody agree by accident. In ms; nothing tells its end. */
 const DEAF = 800;
+/** For so long a new version may wait until no look is under way, in ms. */
+const PATIENCE = 60_000;
 /** A place on the screen where the window shows nothing but its own colour.
  * @type {[number, number]} */
 const CORNER = [700, 20];
@@ -149,6 +151,18 @@ export async function startChrome({
       await inPage.detach().catch(() => {});
     },
     enable: (on) => inExtensions((chrome, id, on) => chrome.management.setEnabled(id, on), id, on),
+    async allowSite(pattern) {
+      // What was granted once Chromium grants again without a question.
+      const page = await browser.newPage();
+      await page.goto(`${address}popup.html?tab=-1`);
+      await page.evaluate(`browser.permissions.request(${JSON.stringify({ origins: [pattern] })})`);
+      await page.close();
+    },
+    async freeze(page, still) {
+      const inPage = await page.createCDPSession();
+      await inPage.send("Page.setWebLifecycleState", { state: still ? "frozen" : "active" });
+      await inPage.detach();
+    },
     async allowPrivateWindows() {
       const allow = { extensionId: id, incognitoAccess: true };
       await inExtensions(
@@ -165,6 +179,27 @@ export async function startChrome({
         } catch (error) {
           if (Date.now() > end) throw error;
         }
+    },
+    async offerUpdate(folder) {
+      // Chromium takes no packed version from a test: the new one comes in the place of the old, and with the event alone.
+      await cp(folder, extension, { recursive: true });
+      const worker = await (await browser.waitForTarget(isWorker)).worker();
+      await worker?.evaluate("browser.runtime.onUpdateAvailable.dispatch({ version: '' })");
+    },
+    async updated() {
+      // Restarting itself leaves one that a driver has loaded switched off.
+      const page = await browser.newPage();
+      const isOn = () =>
+        page.goto(`${address}popup.html?tab=-1`).then(
+          () => true,
+          () => false,
+        );
+      for (const end = Date.now() + PATIENCE; await isOn(); )
+        if (Date.now() > end) throw new Error("the extension does not restart");
+      // It may have gone with the extension.
+      await page.close().catch(() => {});
+      await browser.installExtension(extension);
+      await inExtensions((chrome, id) => chrome.management.setEnabled(id, true), id);
     },
     async reload() {
       await browser.installExtension(extension);

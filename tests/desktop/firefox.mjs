@@ -21,15 +21,12 @@ const STILL = 15;
 let archive;
 
 /** The extension as one file: from a folder Firefox takes it until it is closed only. @param {string} sourceDir */
-function packed(sourceDir) {
-  archive ??= (async () => {
-    const artifactsDir = await mkdtemp(join(tmpdir(), "terminwacht-archive-"));
-    process.on("exit", () => rmSync(artifactsDir, { recursive: true }));
-    const silent = { showReadyMessage: false };
-    const { extensionPath } = await webExt.cmd.build({ sourceDir, artifactsDir }, silent);
-    return extensionPath;
-  })();
-  return archive;
+async function packed(sourceDir) {
+  const artifactsDir = await mkdtemp(join(tmpdir(), "terminwacht-archive-"));
+  process.on("exit", () => rmSync(artifactsDir, { recursive: true }));
+  const silent = { showReadyMessage: false };
+  const { extensionPath } = await webExt.cmd.build({ sourceDir, artifactsDir }, silent);
+  return /** @type {string} */ (extensionPath);
 }
 
 /**
@@ -69,16 +66,7 @@ function placeOfButton(window, shortest, wish, tell) {
  * @param {import("./browsers.mjs").Options} options
  * @returns {Promise<import("./browsers.mjs").Driver>}
  */
-export async function startFirefox({
-  desktop,
-  extension,
-  language,
-  scheme,
-  downloads,
-  launch,
-  isNew,
-  restores,
-}) {
+export async function startFirefox({ desktop, extension, language, scheme, downloads, launch, isNew }) {
   const browser = await puppeteer.launch({
     ...launch,
     browser: "firefox",
@@ -98,7 +86,8 @@ export async function startFirefox({
   });
   const { connection } = /** @type {any} */ (browser);
   if (isNew) {
-    const extensionData = { type: "archivePath", path: await packed(extension) };
+    archive ??= packed(extension);
+    const extensionData = { type: "archivePath", path: await archive };
     await connection.send("webExtension.install", { extensionData, "moz:permanent": true });
   }
   const { contexts } = (await connection.send("browsingContext.getTree", { "moz:scope": "chrome" })).result;
@@ -140,7 +129,6 @@ export async function startFirefox({
     globalThis.starts = 0;
     WebExtensionPolicy.getByID("${ID}").extension.on("background-script-started", () => globalThis.starts++);
   })()`);
-  if (restores) await inWindow("SessionStore.restoreLastSession()");
   const event = (/** @type {string} */ target, /** @type {string} */ name) =>
     `new Promise((resolve) => ${target}.addEventListener("${name}", () => resolve(), { once: true }))`;
 
@@ -213,6 +201,26 @@ export async function startFirefox({
     },
     enable: (on) =>
       inWindow(`AddonManager.getAddonByID("${ID}").then((addon) => addon.${on ? "enable" : "disable"}())`),
+    allowSite: (pattern) =>
+      inWindow(
+        `(async () => {
+        const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+        const { extension } = WebExtensionPolicy.getByID("${ID}");
+        await ExtensionPermissions.add("${ID}", { permissions: [], origins: ["${pattern}"] }, extension);
+      })()`,
+      ),
+    async offerUpdate(folder) {
+      const file = await packed(folder);
+      await inWindow(`(async () => {
+        const { FileUtils } = ChromeUtils.importESModule("resource://gre/modules/FileUtils.sys.mjs");
+        const install = await AddonManager.getInstallForFile(new FileUtils.File(${JSON.stringify(file)}));
+        const postponed = new Promise((resolve) => install.addListener({ onInstallPostponed: () => resolve() }));
+        void install.install();
+        await postponed;
+      })()`);
+    },
+    updated: (version) =>
+      untilInWindow(`WebExtensionPolicy.getByID("${ID}")?.extension.version === "${version}"`),
     allowPrivateWindows: () =>
       inWindow(`(async () => {
         const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");

@@ -1,6 +1,7 @@
 // A watch lasts as long as it should, and no longer.
 
 import assert from "node:assert/strict";
+import { withPages } from "./server.mjs";
 import { CALENDAR, inBothBrowsers, only, paid, rechecks } from "./stage.mjs";
 
 inBothBrowsers(
@@ -134,4 +135,26 @@ inBothBrowsers(
     await browser.wake(only(asleep).order.tab);
     await browser.until((state) => rechecks(state).length > rechecks(asleep).length, "a look after it woke");
   },
+);
+
+inBothBrowsers(
+  "a session that a page counts down is told before it ends, once",
+  ({ browser, called, calls }) =>
+    withPages(
+      {
+        "/": `<!doctype html><html lang=en><title>Appointments</title><p>Your session expires in <b id=left>04:50</b> minutes.</p>
+        <main><h1>Appointments</h1><p>There are no free appointments.</p></main>
+        <script>let left = 290; setInterval(() => {
+          left -= 1;
+          document.querySelector("#left").textContent = \`0\${Math.floor(left / 60)}:\${String(left % 60).padStart(2, "0")}\`;
+        }, 1000);</script>`,
+      },
+      async (address) => {
+        await browser.watch(await browser.open(address("127.0.0.1", "/")), { interval: "usual" });
+        await called(/signed out soon/);
+        const { lastRead } = only(await browser.state());
+        await browser.until((state) => only(state).lastRead > lastRead + 4_000, "further readings");
+        assert.equal(calls().length, 1);
+      },
+    ),
 );

@@ -62,3 +62,30 @@ inBothBrowsers("an extension that is switched off and on again goes on by itself
   await stage.browser.switchOffAndOn();
   await goesOn(stage, stage.browser);
 });
+
+inBothBrowsers(
+  "a new version waits until no look is under way, and the watch goes on in it",
+  async (stage) => {
+    const { portal, browser } = stage;
+    await watching(stage);
+    await portal.control({ site: "office", quirk: "endless" });
+    await browser.until((state) => only(state).condition.is === "rechecking", "a look");
+    await browser.offerUpdate();
+    const state = await browser.until((state) => state.updateWaits, "a version that waits");
+    assert.equal(only(state).condition.is, "rechecking");
+    await portal.control({ site: "office", quirk: "none" });
+    await browser.updated();
+    await goesOn(stage, browser);
+  },
+);
+
+inBothBrowsers(
+  "a page that the browser brings back is watched on in its tab",
+  async (stage) => {
+    await watching(stage);
+    const browser = await stage.restart({ restores: true });
+    await goesOn(stage, browser);
+  },
+  // Firefox writes no session down for whoever drives it so.
+  { browsers: ["chrome"] },
+);

@@ -43,10 +43,11 @@ after(() => desktop.close());
  * One behaviour, shown in Firefox and in Chromium, each with a profile and a portal of its own.
  * @param {string} name
  * @param {(stage: Stage) => Promise<void>} body
- * @param {{limit?: number}} [options] `limit` in ms
+ * @param {{limit?: number, browsers?: readonly import("../desktop/browsers.mjs").BrowserName[]}} [options] `limit` in ms;
+ *   `browsers` where only one has what is shown
  */
-export function inBothBrowsers(name, body, { limit = LIMIT } = {}) {
-  for (const browserName of /** @type {const} */ (["chrome", "firefox"])) {
+export function inBothBrowsers(name, body, { limit = LIMIT, browsers = ["chrome", "firefox"] } = {}) {
+  for (const browserName of browsers) {
     test(`${name} (${browserName})`, { timeout: limit + LAST_WORDS }, async () => {
       const seen = desktop.notifications.all.length;
       const portal = await startPortal();

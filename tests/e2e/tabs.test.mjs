@@ -49,14 +49,35 @@ inBothBrowsers("a tab whose process ends is told, and watched on once it is load
   await goesOn(stage);
 });
 
-inBothBrowsers("a permission that is taken back ends all looks, with a word", async (stage) => {
-  const { called, portal } = stage;
-  await watching(stage);
-  await stage.browser.inside.evaluate(() => browser.permissions.remove({ origins: ["http://127.0.0.1/*"] }));
-  await called(/permission for this site was taken back/);
-  const state = await stage.browser.until((state) => only(state)?.condition.is === "needs", "a need");
-  assert.equal(portal.log({ kind: "document", site: "office" }).length, 1 + rechecks(state).length);
-});
+inBothBrowsers(
+  "a permission that is taken back ends all looks, with a word, until it is given back",
+  async (stage) => {
+    const { called, portal } = stage;
+    await watching(stage);
+    await stage.browser.inside.evaluate(() =>
+      browser.permissions.remove({ origins: ["http://127.0.0.1/*"] }),
+    );
+    await called(/permission for this site was taken back/);
+    const state = await stage.browser.until((state) => only(state)?.condition.is === "needs", "a need");
+    assert.equal(portal.log({ kind: "document", site: "office" }).length, 1 + rechecks(state).length);
+    await stage.browser.allowSite("http://127.0.0.1/*");
+    await goesOn(stage);
+  },
+);
+
+inBothBrowsers(
+  "a tab that stands still is told as one that does not answer, and watched on when it goes on",
+  async (stage) => {
+    const { page } = await watching(stage);
+    await stage.browser.freeze?.(page, true);
+    await stage.called(/does not answer/);
+    await stage.browser.killWorker();
+    await stage.browser.freeze?.(page, false);
+    await stage.browser.until((state) => only(state)?.condition.is === "resting", "a rest");
+    await goesOn(stage);
+  },
+  { browsers: ["chrome"], limit: 200_000 },
+);
 
 inBothBrowsers("what happens in a private window is not stored, and called all the same", async (stage) => {
   const { called, portal } = stage;

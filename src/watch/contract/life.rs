@@ -116,6 +116,8 @@ pub(super) struct Life {
     break_until: [i64; 3],
     /// Whether the watch waits for the person to say *go on*, or for what is in the way to go.
     halted: [bool; 3],
+    /// Whether it has found something and the person has not said *go on* since.
+    found: [bool; 3],
 }
 
 fn site(tab: usize) -> usize {
@@ -138,6 +140,7 @@ impl Life {
             answered: [None; 3],
             break_until: [0; 3],
             halted: [false; 3],
+            found: [false; 3],
         };
         life.make(Move::Start(0));
         life
@@ -189,9 +192,11 @@ impl Life {
             }
         }
         let after = self.conditions();
-        for ((halted, before), after) in self.halted.iter_mut().zip(before).zip(after) {
+        let marks = self.halted.iter_mut().zip(&mut self.found);
+        for (((halted, found), before), after) in marks.zip(before).zip(after) {
+            *found |= after == Some(Condition::Found);
             // What was in the way can go by itself; a hit waits for the person.
-            let went = is_page && matches!(before, Some(Condition::Needs { .. }));
+            let went = is_page && !*found && matches!(before, Some(Condition::Needs { .. }));
             *halted = matches!(after, Some(Condition::Found | Condition::Needs { .. })) || *halted && !went;
         }
     }
@@ -257,7 +262,7 @@ impl Life {
             Move::Start(tab) => self.start(tab),
             Move::Stop(tab) => self.on(Event::StopRequested { tab: TABS[tab].0 }),
             Move::GoOn(tab) => {
-                self.halted[tab] = false;
+                (self.halted[tab], self.found[tab]) = (false, false);
                 self.on(Event::GoOnRequested { tab: TABS[tab].0 });
             }
             Move::Look(tab) => {
@@ -289,7 +294,7 @@ impl Life {
         });
         self.answered[tab] = None;
         self.break_until[tab] = 0;
-        self.halted[tab] = false;
+        (self.halted[tab], self.found[tab]) = (false, false);
         self.on(Event::PermissionGranted { origins: vec![pattern.into()] });
     }
 

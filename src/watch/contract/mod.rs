@@ -69,6 +69,8 @@ clauses! {
         tempted by [PAUSE, Move::Alarm, Move::Break(0), NOTHING_FREE, Move::Wake, NOTHING_FREE];
     nothing_is_refreshed_until_the_person_says_go_on = |refresh| !refresh.halted,
         tempted by [says(FREE), PAUSE, Move::Look(0), says(FREE), Move::Alarm, says(FREE)];
+    after_a_find_only_the_person_says_go_on_whatever_came_in_the_way = |refresh| !refresh.halted,
+        tempted by [says(FREE), says(SIGN_IN), says(NONE), PAUSE, Move::Wake, NOTHING_FREE, Move::Wake, NOTHING_FREE];
     what_stands_in_the_way_is_not_refreshed = |refresh| !shows(refresh, &[QUEUE, CHALLENGE, SIGN_IN]),
         tempted by [Move::Wake, says(QUEUE), Move::GoOn(0), Move::Wake, says(CHALLENGE), Move::GoOn(0), Move::Wake, says(SIGN_IN)];
     a_page_in_use_is_not_refreshed = |refresh| refresh.asked || !used_within(refresh, FLOOR.0),
@@ -269,7 +271,7 @@ fn the_second_refusal_of_a_day_stops_every_watch_of_the_site() {
     }
     for tab in [0, 1] {
         let condition = &life.watch(tab).unwrap().condition;
-        assert_eq!(*condition, Condition::Needs { need: Need::RefusedAgain });
+        assert_eq!(*condition, Condition::Needs { need: Need::RefusedAgain, found: false });
     }
     assert!(matches!(life.watch(2).unwrap().condition, Condition::Resting { .. }), "another site");
 }

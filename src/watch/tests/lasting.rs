@@ -90,9 +90,7 @@ fn a_page_that_the_browser_does_not_reload_is_not_reloaded_again() {
         world.state.ledgers[&world.watch().order.site].rechecks().last().unwrap().outcome,
         Some(Outcome::NotReloaded)
     );
-    for alert in world.state.alerts.clone() {
-        world.on(Event::AlertShown { alert: alert.id });
-    }
+    world.show();
     world.wake();
     let effects = world.read(NONE);
     assert_eq!((touches(&effects), calls(&effects)), (0, vec!["timeToLook"]));
@@ -158,9 +156,7 @@ fn a_form_that_keeps_the_page_from_being_reloaded_for_long_is_told_once() {
         .flat_map(|_| {
             world.wake();
             let effects = world.read_with(NONE, unsent);
-            for alert in world.state.alerts.clone() {
-                world.on(Event::AlertShown { alert: alert.id });
-            }
+            world.show();
             calls(&effects)
         })
         .collect();
@@ -221,7 +217,7 @@ fn a_permission_that_is_given_back_lets_the_watch_go_on() {
 #[test]
 fn a_tab_that_stands_still_is_told_and_goes_on_when_it_may() {
     let mut world = World::watching(Recheck::Reload);
-    assert_eq!(calls(&world.on(Event::TabFrozen { tab: TAB, frozen: true })), ["discarded"]);
+    assert_eq!(calls(&world.on(Event::TabFrozen { tab: TAB, frozen: true })), ["silent"]);
     world.on(Event::TabFrozen { tab: TAB, frozen: false });
     assert!(is_resting(&world));
 }
@@ -245,12 +241,123 @@ fn a_damaged_memory_is_told_and_no_site_is_asked_at_once() {
 }
 
 #[test]
-fn a_full_disk_is_told_once() {
+fn a_disk_that_is_full_now_and_then_is_told_now_and_then() {
     let mut world = World::watching(Recheck::Reload);
-    assert_eq!(calls(&world.on(Event::NotSaved)), ["full"]);
-    assert!(calls(&world.on(Event::NotSaved)).is_empty());
+    let told = |world: &mut World| {
+        world.on(Event::SavedAgain);
+        calls(&world.on(Event::NotSaved))
+    };
+    let during: Vec<_> = (0..50)
+        .flat_map(|_| {
+            world.wait(Span::minutes(1));
+            told(&mut world)
+        })
+        .collect();
+    assert_eq!(during, ["full"]);
+    world.wait(Span::minutes(60));
+    assert_eq!(told(&mut world), ["full"]);
+}
+
+#[test]
+fn where_nothing_can_be_saved_pages_are_read_and_not_refreshed_until_it_can() {
+    let mut world = World::watching(Recheck::Reload);
+    world.on(Event::NotSaved);
+    world.show();
+    for _ in 0..3 {
+        world.wake();
+        assert_eq!(touches(&world.read(NONE)), 0);
+        assert_eq!(world.watch().hold, Some(Hold::Unsaved));
+    }
+    assert!(world.state.ledgers.values().all(|ledger| ledger.rechecks().len() == 0), "nothing was asked");
     world.on(Event::SavedAgain);
-    assert_eq!(calls(&world.on(Event::NotSaved)), ["full"]);
+    world.wake();
+    assert_eq!(touches(&world.read(NONE)), 1);
+    assert_eq!(world.watch().hold, None);
+}
+
+#[test]
+fn an_appointment_is_called_where_nothing_can_be_saved_and_ends_all_touching() {
+    let mut world = World::watching(Recheck::Reload);
+    world.on(Event::NotSaved);
+    world.show();
+    world.wake();
+    world.read(NONE);
+    assert_eq!(world.watch().hold, Some(Hold::Unsaved));
+    assert_eq!(calls(&world.read(FREE)), ["free"]);
+    world.on(Event::SavedAgain);
+    assert_eq!(world.watch().condition, Condition::Found);
+}
+
+#[test]
+fn a_page_that_does_not_answer_is_asked_every_minute_whether_it_does_again() {
+    let mut world = World::watching(Recheck::Reload);
+    world.wake();
+    world.wake();
+    assert!(matches!(world.watch().condition, Condition::Needs { need: Need::Silent, .. }));
+    world.show();
+    for _ in 0..3 {
+        let before = world.instant;
+        let effects = world.wake();
+        assert_eq!(world.instant - before, Span::minutes(1));
+        assert!(effects.contains(&Effect::Read { tab: TAB, after: Span(0), nonce: 300 }));
+        assert!(calls(&effects).is_empty());
+    }
+}
+
+#[test]
+fn a_page_that_the_browser_puts_in_the_place_of_one_that_cannot_be_seen_is_not_told() {
+    let mut world = World::watching(Recheck::Reload);
+    world.wake();
+    assert_eq!(calls(&world.on(Event::PageUnreadable { tab: TAB })), ["unreadable"]);
+    assert!(calls(&world.on(Event::PageLoaded { tab: TAB, url: None })).is_empty());
+    world.on(Event::PageLoaded { tab: TAB, url: Some(URL.into()) });
+    assert!(is_resting(&world));
+    assert_eq!(calls(&world.on(Event::PageLoaded { tab: TAB, url: None })), ["away"]);
+}
+
+#[test]
+fn a_tab_whose_watch_is_forgotten_does_not_seem_to_be_watched() {
+    let mut world = World::new();
+    let tabs = vec![OpenTab { tab: TAB, url: Some(URL.into()), asleep: false }];
+    let effects = world.on(Event::BrowserStarted { tabs });
+    assert!(effects.contains(&Effect::Badge { tab: TAB, mark: Mark::Idle, age: None }));
+}
+
+#[test]
+fn what_a_site_answers_a_private_window_is_not_stored_and_counts_all_the_same() {
+    let day = |day: u32| format!("1\tbutton\t\tMontag, {day}.10.2026, 14:30 Uhr\n");
+    let many: String = (10..22).map(day).collect();
+    let listed = format!("0\theading\t\tFreie Termine\n{many}");
+    let stored =
+        |state: &State| serde_json::to_value(Saved::public(state)).unwrap()["state"]["ledgers"].clone();
+    for page in [REFUSED, TROUBLE, NONE] {
+        let mut world = World::watching(Recheck::Reload);
+        let before = stored(&world.state);
+        world.private = true;
+        world.start(TabId(8), URL, Recheck::Reload);
+        world.grant();
+        let read = |outline: &str| Event::PageRead {
+            tab: TabId(8),
+            page: Page { url: URL.into(), language: "de".into(), outline: outline.into(), ..Page::default() },
+            situation: Situation::default(),
+        };
+        world.on(read(&listed));
+        world.on(Event::GoOnRequested { tab: TabId(8) });
+        while !matches!(world.state.watch(TabId(8)).unwrap().condition, Condition::Rechecking { .. }) {
+            world.wake();
+            world.on(read(&listed));
+        }
+        world.wait(Span::seconds(1));
+        world.on(Event::PageLoaded { tab: TabId(8), url: Some(URL.into()) });
+        world.wait(Span::seconds(4));
+        world.on(read(page));
+        let site = world.watch().order.site.clone();
+        assert_ne!(world.state.ledgers[&site], Ledger::default());
+        assert_eq!(stored(&world.state), before, "{page}");
+        world.on(Event::StopRequested { tab: TabId(8) });
+        world.on(Event::StopRequested { tab: TAB });
+        assert_eq!(stored(&world.state), serde_json::json!({}), "{page}");
+    }
 }
 
 #[test]
