@@ -108,7 +108,8 @@ fn profiles_and_the_operators_word_only_make_it_slower() {
 
 #[test]
 fn of_sites_that_one_re_check_asks_the_stricter_terms_hold() {
-    let (slow, shy) = (terms_of("https://a.example/", "min-interval=900"), terms_of("https://b.example/", "no-recheck"));
+    let (slow, shy) =
+        (terms_of("https://a.example/", "min-interval=900"), terms_of("https://b.example/", "no-recheck"));
     for both in [slow.and(shy), shy.and(slow)] {
         assert_eq!((both.floor, both.touch), (Span::minutes(15), Touch::Remind));
     }
