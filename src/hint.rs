@@ -27,6 +27,26 @@ pub struct Hint {
     looks: Vec<Quote>,
 }
 
+/// The hints for one site, [`MOST_HINTS`] at the most.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hints(#[serde(deserialize_with = "bounds::last::<MOST_HINTS, _, _>")] Vec<Hint>);
+
+impl Hints {
+    /// Adds one; where there are too many, the oldest goes.
+    pub fn add(&mut self, hint: Hint) {
+        self.0.retain(|known| *known != hint);
+        self.0.push(hint);
+        if self.0.len() > MOST_HINTS {
+            self.0.remove(0);
+        }
+    }
+
+    /// All of them.
+    pub fn as_slice(&self) -> &[Hint] {
+        &self.0
+    }
+}
+
 /// Why something can be no hint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Error {
