@@ -47,6 +47,7 @@ browser.runtime.onMessage.addListener((message, sender) => {
   if (sender.url?.startsWith(browser.runtime.getURL(""))) forward(message);
   else if (message?.kind === "changed" && sender.tab && sender.url)
     forward({ kind: "pageChanged", tab: sender.tab.id, url: sender.url, nonce: message.nonce });
+  else if (message?.kind === "picked" && sender.tab) openPopupAgain(sender.tab).catch(() => {});
 });
 
 // Whatever started us: of being switched on, no event tells.
@@ -57,6 +58,14 @@ function forward(event) {
   queue = queue
     .then(async () => take(await ready(), event))
     .catch((error) => console.error(event.kind, error));
+}
+
+/** The click by which the person picked something for the popup has closed it. Where the browser does not let it be opened
+ * for them, they open it themselves. @param {browser.tabs.Tab} tab */
+async function openPopupAgain({ id, windowId }) {
+  const { picking } = await browser.storage.session.get("picking");
+  await browser.storage.session.remove("picking");
+  if (picking === id) await browser.action.openPopup({ windowId });
 }
 
 async function ready() {
@@ -174,7 +183,7 @@ async function perform(effect) {
   switch (effect.kind) {
     case "read":
       if (effect.after > 0) await new Promise((resolve) => setTimeout(resolve, effect.after));
-      return readPage(tab, effect.nonce).then(
+      return readPage(tab, effect.looks, effect.nonce).then(
         (reading) => forward({ kind: "pageRead", tab, ...reading }),
         () => forward({ kind: "pageUnreadable", tab }),
       );

@@ -9,15 +9,16 @@ const PATIENCE = { find: 2_000, read: 4_000 };
 
 /** Reads the page in a tab and the frames in it that we may read, bringing readers there first if there are none yet.
  * @param {number} tabId
+ * @param {boolean} [looks] whether the looks of days and times matter although no legend tells of them
  * @param {number} [nonce] what the readers shall name when they tell the background of changes from now on
  * @returns {Promise<{page: Page, situation: Situation}>} */
-export async function readPage(tabId, nonce) {
+export async function readPage(tabId, looks = false, nonce) {
   await browser.scripting.executeScript({ target: { tabId }, files: ["reader.js"] });
-  const { page, situation } = await look(tabId, TOP, nonce);
+  const { page, situation } = await look(tabId, TOP, looks, nonce);
   const apart = page.outline.includes("\tplace=") ? await framesOf(tabId) : [];
   const frames = await Promise.all(
     apart.map(({ id, place }) =>
-      inTime(PATIENCE.read, look(tabId, id, nonce)).then(
+      inTime(PATIENCE.read, look(tabId, id, looks, nonce)).then(
         ({ page: { url, outline, cut, operator }, situation }) => [
           { id, place, url, outline, cut, operator, situation },
         ],
@@ -29,19 +30,19 @@ export async function readPage(tabId, nonce) {
 }
 
 /** One look of one reader.
- * @param {number} tabId @param {number} frame @param {number} [nonce]
+ * @param {number} tabId @param {number} frame @param {boolean} looks @param {number} [nonce]
  * @returns {Promise<{page: Page, situation: Situation}>} */
-function look(tabId, frame, nonce) {
+function look(tabId, frame, looks, nonce) {
   return run(
     tabId,
     frame,
-    async (/** @type {number | null} */ nonce) => {
+    async (/** @type {boolean} */ looks, /** @type {number | null} */ nonce) => {
       const reader = globalThis.terminwachtReader;
-      const page = await reader.read();
+      const page = await reader.read(looks);
       if (nonce !== null) reader.report(nonce);
       return { page, situation: reader.situation() };
     },
-    [nonce ?? null],
+    [looks, nonce ?? null],
   );
 }
 
@@ -76,21 +77,36 @@ export function press(tabId, serial, { frame, number }) {
   );
 }
 
-/** Lets the person point at a control of the page.
- * @param {number} tabId
- * @returns {Promise<{page: Page, line: {frame: number, number: number}}>} a reading, and where the control is in it */
-export async function pick(tabId) {
-  await browser.scripting.executeScript({ target: { tabId }, files: ["reader.js"] });
-  const frames = [TOP, ...(await framesOf(tabId)).map(({ id }) => id)];
-  const frame = await Promise.any(
-    frames.map((id) => run(tabId, id, () => globalThis.terminwachtReader.pick(), []).then(() => id)),
-  );
-  for (const id of frames)
-    run(tabId, id, () => globalThis.terminwachtReader.letGo() ?? true, []).catch(() => {});
-  const { page } = await readPage(tabId);
-  const number = await run(tabId, frame, () => globalThis.terminwachtReader.pickedLine(), []);
-  return { page, line: { frame, number } };
+/** Lets the person point at something of the page. {@link takePicked} tells what it was, whoever asks then: the click
+ * closes the popup. @param {number} tabId @param {string} purpose */
+export async function pick(tabId, purpose) {
+  const begin = (/** @type {string} */ purpose) => globalThis.terminwachtReader.pick(purpose);
+  await browser.storage.session.set({ picking: tabId });
+  await readPage(tabId);
+  for (const id of await readersOf(tabId)) await run(tabId, id, begin, [purpose]);
 }
+
+/** What the person pointed at since this was asked last.
+ * @param {number} tabId
+ * @returns {Promise<{page: Page, line: {frame: number, number: number}, purpose: string} | null>} a reading, where it is
+ *   in it, and what it was picked for */
+export async function takePicked(tabId) {
+  const { page } = await readPage(tabId, true);
+  const readers = await readersOf(tabId);
+  const take = () => ({ picked: globalThis.terminwachtReader.takePicked() });
+  const answers = await Promise.all(
+    readers.map(async (frame) => ({ frame, ...(await run(tabId, frame, take, [])) })),
+  );
+  const found = answers.find(({ picked }) => picked);
+  if (!found) return null;
+  for (const id of readers)
+    run(tabId, id, () => globalThis.terminwachtReader.letGo() ?? true, []).catch(() => {});
+  const { line, purpose } = found.picked;
+  return { page, line: { frame: found.frame, number: line }, purpose };
+}
+
+/** The frames of a tab in which there is a reader, the page itself first. @param {number} tabId */
+const readersOf = async (tabId) => [TOP, ...(await framesOf(tabId)).map(({ id }) => id)];
 
 /** @param {number} tabId @param {number} frame @param {(...values: any[]) => unknown} func @param {unknown[]} args
  * @returns {Promise<any>} */

@@ -140,12 +140,12 @@
   let stale = false;
   /** @type {number | undefined} What the background knows us by, once it wants to be told of changes. */
   let nonce;
-  /** @type {Element | undefined} What the person pointed at. */
+  /** @type {{element: Element, purpose: string} | undefined} What the person pointed at. */
   let picked;
   /** Ends the pointing. */
   let letGo = () => {};
-  /** Whether this reading met marks that a legend explains. */
-  let hasLegend = false;
+  /** Whether the looks of days and times matter: a legend explains them, or the person has shown us some. */
+  let tellsLooks = false;
   /** @type {Map<Element, HTMLLabelElement[]>} The labels of controls. To ask a control for them would search its whole page. */
   let labels = new Map();
   /** @type {Set<Document | ShadowRoot>} Every root that the last reading met: the document, shadow roots, documents in frames. */
@@ -352,7 +352,7 @@
       const time = element.querySelector("time[datetime]");
       if (time) yield ["datetime", time.getAttribute("datetime")];
     }
-    if (hasLegend && isBearer(beginningOf(element, MARK_LENGTH + 1))) yield ["look", lookOf(element)];
+    if (tellsLooks && isBearer(beginningOf(element, MARK_LENGTH + 1))) yield ["look", lookOf(element)];
   }
 
   /** @param {HTMLIFrameElement} frame */
@@ -527,7 +527,7 @@
         mark(element);
       }
     }
-    hasLegend ||= marks.size > 0;
+    tellsLooks ||= marks.size > 0;
     yield;
     // A slot may be a plain element that only its pointer gives away.
     const texts = textsIn(root);
@@ -730,19 +730,20 @@
       far.postMessage(null);
     });
 
-  /** Reads the document, giving way to it between slices. Who asks meanwhile gets the same reading. */
-  function read() {
-    reading ??= look().finally(() => {
+  /** Reads the document, giving way to it between slices. Who asks meanwhile gets the same reading.
+   * @param {boolean} wantsLooks whether the looks of days and times matter although no legend tells of them */
+  function read(wantsLooks = false) {
+    reading ??= look(wantsLooks).finally(() => {
       reading = undefined;
     });
     return reading;
   }
 
-  /** @returns {Promise<Page>} */
-  async function look() {
+  /** @param {boolean} wantsLooks @returns {Promise<Page>} */
+  async function look(wantsLooks) {
     observe();
     observed.clear();
-    hasLegend = false;
+    tellsLooks = wantsLooks;
     labels = new Map();
     const outline = new Outline();
     const end = performance.now() + PATIENCE;
@@ -824,31 +825,38 @@
     return true;
   }
 
-  /** Lets the person point at a control: resolves once they did. */
-  async function pick() {
-    picked = await new Promise((resolve) => {
-      const events = ["pointerdown", "pointerup", "mousedown", "mouseup", "click"];
-      const roots = [...observed].filter(isDocument);
-      letGo = () => {
-        for (const root of roots)
-          for (const name of events) genuine(EventTarget, root, "removeEventListener")(name, take, true);
-      };
-      const take = (/** @type {Event} */ event) => {
-        event.preventDefault();
-        event.stopImmediatePropagation();
-        if (event.type !== "click" || !event.isTrusted) return;
-        letGo();
-        resolve(/** @type {Element} */ (event.composedPath()[0]));
-      };
+  /** Lets the person point at something of the page, for a purpose of the popup's, which is closed by the click.
+   * @param {string} purpose */
+  function pick(purpose) {
+    letGo();
+    const events = ["pointerdown", "pointerup", "mousedown", "mouseup", "click"];
+    const roots = [...observed].filter(isDocument);
+    const take = (/** @type {Event} */ event) => {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (event.type !== "click" || !event.isTrusted) return;
+      letGo();
+      picked = { element: /** @type {Element} */ (event.composedPath()[0]), purpose };
+      browser.runtime.sendMessage({ kind: "picked" }).catch(() => {});
+    };
+    letGo = () => {
+      picked = undefined;
       for (const root of roots)
-        for (const name of events) genuine(EventTarget, root, "addEventListener")(name, take, true);
-    });
+        for (const name of events) genuine(EventTarget, root, "removeEventListener")(name, take, true);
+    };
+    for (const root of roots)
+      for (const name of events) genuine(EventTarget, root, "addEventListener")(name, take, true);
     return true;
   }
 
-  /** The line of the last reading at which stands what the person pointed at; -1 where there is none. */
-  const pickedLine = () =>
-    elements.findLastIndex((element) => picked && genuine(Node, element, "contains")(picked));
+  /** What the person pointed at, once: for which purpose, and the line at which it stands in the last reading. */
+  function takePicked() {
+    if (!picked) return null;
+    const { element: wanted, purpose } = picked;
+    picked = undefined;
+    const line = elements.findLastIndex((element) => genuine(Node, element, "contains")(wanted));
+    return line < 0 ? null : { line, purpose };
+  }
 
   const noteInput = (/** @type {Event} */ event) => {
     if (event.isTrusted) lastInput = Date.now();
@@ -884,7 +892,7 @@
 
   globalThis.terminwachtReader = {
     ...{ read, situation, press, report, apart },
-    ...{ pick, pickedLine, letGo: () => letGo() },
+    ...{ pick, takePicked, letGo: () => letGo() },
   };
 })();
 

@@ -1,13 +1,13 @@
 // What the files of the extension share beyond their imports.
 
 interface TerminwachtReader {
-  read(): Promise<Page>;
+  read(wantsLooks?: boolean): Promise<Page>;
   situation(): Situation;
   press(serial: number, line: number): boolean;
   report(nonce: number): void;
   apart(): string | null;
-  pick(): Promise<boolean>;
-  pickedLine(): number;
+  pick(purpose: string): boolean;
+  takePicked(): { line: number; purpose: string } | null;
   letGo(): void;
 }
 

@@ -51,6 +51,7 @@ mod sieve;
 pub mod csv;
 pub mod frames;
 pub mod gist;
+pub mod hint;
 pub mod journal;
 pub mod lexicon;
 pub mod operator;

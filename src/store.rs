@@ -1,5 +1,6 @@
 //! The form in which the state is saved: one record with its version.
 
+use crate::hint::Hints;
 use crate::journal::Debt;
 use crate::pace::{Ledger, Schedule};
 use crate::site::Site;
@@ -82,7 +83,7 @@ impl Saved {
     /// What can still be read of a record that is broken, or of a newer version: piece by piece.
     pub fn salvage<'de, D: serde::Deserializer<'de>>(deserialize: D) -> State {
         let Pieces { state } = Pieces::deserialize(deserialize).unwrap_or_default();
-        let PiecesOfState { watches, lost, ledgers, schedule, alerts, alerts_made, phone, debt } =
+        let PiecesOfState { watches, lost, ledgers, schedule, hints, alerts, alerts_made, phone, debt } =
             state.whole().unwrap_or_default();
         State {
             watches: whole(watches),
@@ -94,6 +95,12 @@ impl Saved {
                 .filter_map(|(site, ledger)| Some((site, ledger.whole()?)))
                 .collect(),
             schedule: schedule.whole().unwrap_or_default(),
+            hints: hints
+                .whole()
+                .into_iter()
+                .flatten()
+                .filter_map(|(site, hints)| Some((site, hints.whole()?)))
+                .collect(),
             alerts: whole(alerts),
             alerts_made: alerts_made.whole().unwrap_or_default(),
             phone: phone.whole().unwrap_or_default(),
@@ -143,6 +150,7 @@ struct PiecesOfState {
     lost: Piece<Vec<Piece<Lost>>>,
     ledgers: Piece<BTreeMap<Site, Piece<Ledger>>>,
     schedule: Piece<Schedule>,
+    hints: Piece<BTreeMap<Site, Piece<Hints>>>,
     alerts: Piece<Vec<Piece<Alert>>>,
     alerts_made: Piece<u32>,
     phone: Piece<Phone>,

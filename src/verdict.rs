@@ -6,6 +6,7 @@
 //! title or heading.
 
 use crate::bounds;
+use crate::hint::{Finder, Hint};
 use crate::layout::{Area, Layout, Node};
 use crate::lexicon::{self, Sign, Signs};
 use crate::named::named;
@@ -127,6 +128,8 @@ named! {
         OpenDay = "open_day",
         /// A day looks as a legend says that free days look.
         Legend = "legend",
+        /// It is as the person has shown us free ones to be.
+        Shown = "shown",
         /// A line says that something is free.
         Text = "text",
         /// A sentence says that nothing is free.
@@ -188,9 +191,14 @@ named! {
 /// assert_eq!(verdict.evidence[0].quote.as_str(), "Derzeit sind keine freien Termine verfügbar.");
 /// ```
 pub fn recognise(page: &Page, today: Date) -> Verdict {
+    recognise_with(page, today, &[])
+}
+
+/// [`recognise`] with what the person has shown us to be free on this site.
+pub fn recognise_with(page: &Page, today: Date, hints: &[Hint]) -> Verdict {
     let layout = Layout::new(page);
     let context = Context { today, language: Language::from_tag(&page.language) };
-    let offers = Offers::of(&layout, context);
+    let offers = Offers::of(&layout, context, Finder::new(hints, page, today));
     let view = View { page, title: lexicon::signs(&page.title), layout, offers, context };
     let mut verdict = view.judge();
     verdict.evidence.truncate(MOST_EVIDENCE);
@@ -256,7 +264,7 @@ impl View<'_> {
     fn free(&self, about: Option<&Evidence>, none: &[Evidence]) -> Option<Verdict> {
         let enough = |offer: &&Offer| match offer.strength {
             // A day that says of itself that an appointment can be made needs no more.
-            Strength::Plain => about.is_some() || offer.reason == Reason::OpenDay,
+            Strength::Plain => about.is_some() || matches!(offer.reason, Reason::OpenDay | Reason::Shown),
             Strength::Likely => about.is_some(),
             Strength::Hint => false,
         };

@@ -65,6 +65,9 @@ impl<'a> Search<'_, 'a> {
             return Press::Taken;
         }
         let standing = names().find_map(|(_, node)| self.legend.standing(node));
+        if names().any(|(at, _)| self.shown.contains(at)) {
+            return Press::Shown;
+        }
         if standing == Some(Standing::Taken) {
             return Press::Taken;
         }
@@ -93,11 +96,12 @@ impl<'a> Search<'_, 'a> {
             .filter(|day| matches!(day.press, Press::No | Press::Off | Press::Taken))
             .count();
         let days_ahead: Vec<&Day> = days.iter().filter(ahead).collect();
-        let none_opens =
-            !days_ahead.iter().any(|day| matches!(day.press, Press::Yes | Press::Free | Press::Marked));
+        let none_opens = !days_ahead
+            .iter()
+            .any(|day| matches!(day.press, Press::Yes | Press::Free | Press::Marked | Press::Shown));
         for day in days_ahead {
             let strength = match day.press {
-                Press::Free => Strength::Plain,
+                Press::Free | Press::Shown => Strength::Plain,
                 Press::Marked => Strength::Likely,
                 Press::Yes if (is_grid || day.is_dated) && closed >= CONTRAST => Strength::Likely,
                 Press::Yes => Strength::Hint,
@@ -120,7 +124,11 @@ impl<'a> Search<'_, 'a> {
             let Some(node) = self.layout.node(at) else { continue };
             if self.moment(at).time.is_none() {
                 let slot = Slot { date, count: count(node), words: words(node), ..Slot::default() };
-                let reason = if day.press == Press::Marked { Reason::Legend } else { Reason::OpenDay };
+                let reason = match day.press {
+                    Press::Shown => Reason::Shown,
+                    Press::Marked => Reason::Legend,
+                    _ => Reason::OpenDay,
+                };
                 self.found.slots.push(Offer { slot, strength, reason });
             }
         }
@@ -139,6 +147,8 @@ enum Press {
     Free,
     /// A legend says of its look that something is free there.
     Marked,
+    /// It is as the person has shown us free ones to be.
+    Shown,
 }
 
 struct Day {

@@ -12,6 +12,7 @@ use calendar::day_number;
 use legend::{Legend, Standing};
 use moment::Moment;
 
+use crate::hint::Finder;
 use crate::layout::{Area, Layout, Node};
 use crate::lexicon::{self, Sign};
 use crate::page::{Attribute, Role};
@@ -69,12 +70,13 @@ pub(crate) struct Offers {
 }
 
 impl Offers {
-    pub(crate) fn of(layout: &Layout<'_>, context: Context) -> Self {
+    pub(crate) fn of(layout: &Layout<'_>, context: Context, mut shown: Finder<'_>) -> Self {
         let mut search = Search {
             layout,
             context,
             legend: Legend::of(layout),
             times: Vec::with_capacity(layout.nodes.len()),
+            shown: layout.content().filter(|(_, node)| shown.finds(&node.block)).map(|(at, _)| at).collect(),
             found: Offers::default(),
         };
         let mut scanner = Scanner::new(context);
@@ -86,6 +88,7 @@ impl Offers {
             });
         }
         search.calendars();
+        search.shown();
         search.controls();
         search.texts();
         search.entries();
@@ -122,6 +125,8 @@ struct Search<'s, 'a> {
     legend: Legend<'a>,
     /// What each node names.
     times: Vec<Moment>,
+    /// The nodes that are as the person has shown us free ones to be.
+    shown: BTreeSet<usize>,
     found: Offers,
 }
 
@@ -136,6 +141,35 @@ impl<'a> Search<'_, 'a> {
 
     fn content(&self) -> impl Iterator<Item = (usize, &Node<'a>)> + use<'_, 'a> {
         self.layout.content()
+    }
+
+    /// What is as the person has shown us free ones to be. Days of a calendar are its own.
+    fn shown(&mut self) {
+        for at in self.shown.clone() {
+            let Some(node) = self.layout.node(at) else { continue };
+            if day_number(node).is_some() {
+                continue;
+            }
+            let own = self.moment(at);
+            let (date, time) = match (own.date, own.time) {
+                (None, None) => self.beside(at).unwrap_or_default(),
+                own => own,
+            };
+            let date = date.or_else(|| self.day_above(at));
+            let slot = Slot {
+                date,
+                time,
+                place: self.place_above(at),
+                count: count(node),
+                words: words(node),
+                second: None,
+            };
+            self.found.slots.extend(self.checked(Offer {
+                slot,
+                strength: Strength::Plain,
+                reason: Reason::Shown,
+            }));
+        }
     }
 
     /// Controls that carry a time, or stand beside one.

@@ -42,14 +42,19 @@ extern "C" {
 #[wasm_bindgen(raw_module = "../pages.js")]
 extern "C" {
     #[wasm_bindgen(catch, js_name = readPage)]
-    pub(super) async fn read_page(tab: i32) -> Result<JsValue, JsValue>;
+    pub(super) async fn read_page(tab: i32, looks: bool) -> Result<JsValue, JsValue>;
 
     /// Hands a text to the person as a file.
     #[wasm_bindgen(js_name = download)]
     pub(super) fn download(name: &str, kind: &str, text: &str);
 
+    /// Lets the person point at something of a page.
     #[wasm_bindgen(catch, js_name = pick)]
-    pub(super) async fn pick(tab: i32) -> Result<JsValue, JsValue>;
+    pub(super) async fn pick(tab: i32, purpose: &str) -> Result<JsValue, JsValue>;
+
+    /// What they pointed at since: `{page, line, purpose}`, or `null`.
+    #[wasm_bindgen(catch, js_name = takePicked)]
+    pub(super) async fn take_picked(tab: i32) -> Result<JsValue, JsValue>;
 }
 
 #[wasm_bindgen(raw_module = "../journal.js")]

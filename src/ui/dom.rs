@@ -72,6 +72,27 @@ impl Dom {
         }
     }
 
+    /// Opens what is folded.
+    pub(super) fn open(&self, id: &str) {
+        if let Some(element) = self.get::<Element>(id) {
+            let _ = element.set_attribute("open", "");
+        }
+    }
+
+    /// Calls `listener` whenever the page comes to the front.
+    pub(super) fn on_front(&self, mut listener: impl FnMut() + 'static) {
+        let document = self.document.clone();
+        let listener = Closure::<dyn FnMut()>::new(move || {
+            if !document.hidden() {
+                listener();
+            }
+        });
+        let _ = self
+            .document
+            .add_event_listener_with_callback("visibilitychange", listener.as_ref().unchecked_ref());
+        listener.forget();
+    }
+
     /// Puts the keyboard's focus on an element, where that is shown.
     pub(super) fn focus(&self, id: &str) {
         if let Some(element) = self.get::<HtmlElement>(id) {

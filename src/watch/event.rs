@@ -4,6 +4,7 @@ use super::age::Age;
 use super::alert::{Alert, AlertId};
 use super::phone::MessageId;
 use crate::bounds;
+use crate::hint::Hint;
 use crate::journal::Record;
 use crate::named::named;
 use crate::pace::Schedule;
@@ -110,6 +111,20 @@ pub enum Event {
     TabWanted {
         /// The tab.
         tab: TabId,
+    },
+    /// The person showed something that is free, which was not seen.
+    HintGiven {
+        /// The address of its page.
+        #[serde(deserialize_with = "bounds::address")]
+        url: String,
+        /// What it is like.
+        hint: Hint,
+    },
+    /// What the person showed on a site shall no longer count.
+    HintsForgotten {
+        /// The address of one of its pages.
+        #[serde(deserialize_with = "bounds::address")]
+        url: String,
     },
     /// The person ended the watch.
     StopRequested {
@@ -292,6 +307,8 @@ pub enum Effect {
         after: Span,
         /// What a reader proves itself with when it tells of a change.
         nonce: u32,
+        /// Whether the looks of days and times matter although no legend tells of them.
+        looks: bool,
     },
     /// Reload the tab: a re-check.
     Reload {

@@ -26,6 +26,7 @@ pub use session::Session;
 
 use crate::bounds;
 use crate::gist::Gist;
+use crate::hint::{Hint, Hints};
 use crate::journal::Debt;
 use crate::named::named;
 use crate::operator::Word;
@@ -73,6 +74,9 @@ pub struct State {
     pub start: Option<Start>,
     /// When the person lets pages be re-checked.
     pub schedule: Schedule,
+    /// What the person has shown to be free, by site.
+    #[serde(deserialize_with = "bounds::first::<MOST_SITES, _, _>")]
+    pub hints: BTreeMap<Site, Hints>,
     /// The alerts that are owed or on show.
     #[serde(deserialize_with = "bounds::last::<MOST_ALERTS, _, _>")]
     pub alerts: Vec<Alert>,
@@ -112,6 +116,11 @@ impl State {
             || self.alerts.iter().any(|alert| alert.private)
             || self.start.as_ref().is_some_and(|start| start.order.private)
             || self.ledgers.values().any(Ledger::is_private)
+    }
+
+    /// What the person has shown to be free on a site.
+    pub fn hints(&self, site: &Site) -> &[Hint] {
+        self.hints.get(site).map(Hints::as_slice).unwrap_or_default()
     }
 
     /// The watch of a tab.
@@ -398,7 +407,7 @@ impl Look {
 /// let granted = Event::PermissionGranted { origins: vec!["https://termine.example.org/*".into()] };
 /// let (state, effects) = update(state, granted, now);
 /// assert!(state.watch(TabId(3)).is_some());
-/// assert!(effects.contains(&Effect::Read { tab: TabId(3), after: Span(0), nonce: now.seed }));
+/// assert!(effects.contains(&Effect::Read { tab: TabId(3), after: Span(0), nonce: now.seed, looks: false }));
 /// ```
 pub fn update(state: State, event: Event, now: Now) -> (State, Vec<Effect>) {
     let mut turn = turn::Turn::new(state, now);

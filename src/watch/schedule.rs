@@ -297,8 +297,9 @@ impl Turn {
             return;
         }
         watch.read_due = Some(due);
-        let nonce = watch.nonce;
-        self.effects.push(Effect::Read { tab, after, nonce });
+        let (nonce, site) = (watch.nonce, watch.order.site.clone());
+        let looks = self.state.hints.contains_key(&site);
+        self.effects.push(Effect::Read { tab, after, nonce, looks });
     }
 
     /// Touches the page if the person and the site leave it free.

@@ -86,7 +86,8 @@ impl Turn {
             }
             if reads {
                 watch.read_due = Some(now);
-                self.effects.push(Effect::Read { tab, after: Span(0), nonce });
+                let looks = self.state.hints.contains_key(&watch.order.site);
+                self.effects.push(Effect::Read { tab, after: Span(0), nonce, looks });
             }
         }
         self.show_owed(Span(0));

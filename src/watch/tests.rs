@@ -6,6 +6,7 @@ mod lasting;
 mod phone;
 
 use super::*;
+use crate::hint::Hint;
 use crate::pace::{FLOOR, Outcome, Reason, Schedule};
 use crate::page::{Frame, FrameId, Line, Page, Role};
 use crate::recheck::Control;
@@ -246,7 +247,7 @@ fn a_page_outside_the_web_cannot_be_watched() {
 fn the_first_look_reads_the_page_and_touches_nothing() {
     let mut world = World::new();
     world.start(TAB, URL, Recheck::Reload);
-    assert!(world.grant().contains(&Effect::Read { tab: TAB, after: Span(0), nonce: 300 }));
+    assert!(world.grant().contains(&Effect::Read { tab: TAB, after: Span(0), nonce: 300, looks: false }));
     assert_eq!(touches(&world.read(NONE)), 0);
     assert!(is_resting(&world));
 }
@@ -255,7 +256,7 @@ fn the_first_look_reads_the_page_and_touches_nothing() {
 fn a_due_re_check_asks_what_the_person_is_doing_before_it_reloads() {
     let mut world = World::watching(Recheck::Reload);
     let effects = world.wake();
-    assert!(effects.contains(&Effect::Read { tab: TAB, after: Span(0), nonce: 300 }));
+    assert!(effects.contains(&Effect::Read { tab: TAB, after: Span(0), nonce: 300, looks: false }));
     assert_eq!(touches(&effects), 0);
     assert!(world.read(NONE).contains(&Effect::Reload { tab: TAB }));
 }
@@ -734,7 +735,7 @@ fn after_a_restart_the_watch_goes_on_in_the_tab_that_shows_its_page() {
         tabs: vec![open(TAB, "https://termine.example.org/"), open(other, URL)],
     });
     assert!(calls(&effects).is_empty());
-    assert!(effects.contains(&Effect::Read { tab: other, after: Span(0), nonce: 300 }));
+    assert!(effects.contains(&Effect::Read { tab: other, after: Span(0), nonce: 300, looks: false }));
     assert!(world.state.watch(TAB).is_none());
     assert!(matches!(world.state.watch(other).unwrap().condition, Condition::Resting { .. }));
 }
@@ -1271,4 +1272,23 @@ fn the_browser_may_put_the_tab_to_sleep_again_when_the_watch_has_ended() {
     world.state.watches[0].order.keep_awake = true;
     let effects = world.on(Event::StopRequested { tab: TAB });
     assert!(effects.contains(&Effect::KeepAwake { tab: TAB, awake: false }));
+}
+
+#[test]
+fn what_the_person_has_shown_to_be_free_is_called_from_then_on_until_it_shall_count_no_longer() {
+    const OWN_WORDS: &str = "0\tmain\t\t\n1\theading\t\tSprechstunde\n1\tbutton\t\tPlatz 3 nehmen";
+    let today = jiff::civil::date(2026, 9, 21);
+    let mut world = World::watching(Recheck::Nothing);
+    assert!(alerts(&world.read(OWN_WORDS)).iter().all(|about| !matches!(about, About::Free { .. })));
+    let page = Page { outline: OWN_WORDS.into(), ..Page::default() };
+    let hint = Hint::of(&page, Line { number: 2, ..Line::default() }, today).unwrap();
+    world.wait(Span::seconds(30));
+    let effects = world.on(Event::HintGiven { url: URL.into(), hint });
+    let nonce = world.watch().nonce;
+    assert!(effects.contains(&Effect::Read { tab: TAB, after: Span(0), nonce, looks: true }), "{effects:?}");
+    let effects = world.read(OWN_WORDS);
+    assert!(matches!(alerts(&effects)[..], [About::Free { count: 1, .. }]), "{effects:?}");
+    world.on(Event::HintsForgotten { url: URL.into() });
+    world.read(OWN_WORDS);
+    assert_eq!(world.watch().latest_verdict().unwrap().meaning.name(), "Unclear");
 }

@@ -4,16 +4,17 @@ use super::record::Running;
 use super::schedule::READING_PAUSE;
 use super::{
     About, Alert, AlertId, Arrival, Condition, Effect, Event, Hold, Look, MOST_ALERTS, MOST_FRAME_SITES,
-    Mark, MemoryTrouble, Need, Order, Situation, Start, State, TabId, Watch,
+    MOST_SITES, Mark, MemoryTrouble, Need, Order, Situation, Start, State, TabId, Watch,
 };
 use crate::frames;
+use crate::hint::Hints;
 use crate::pace::{Interval, Outcome, Touch, Way};
 use crate::page::Page;
 use crate::quote::Quote;
 use crate::recheck::{self, Recheck};
 use crate::site::{Origin, Site, Url};
 use crate::time::{Instant, Now, Span};
-use crate::verdict::recognise;
+use crate::verdict::recognise_with;
 use crate::wish::Wishes;
 
 /// How long the reader may take to answer.
@@ -124,6 +125,10 @@ impl Turn {
                     self.effects.push(Effect::Focus { tab });
                 }
             }
+            Event::HintGiven { url, hint } => {
+                self.hints_changed(&url, |hints| hints.add(hint));
+            }
+            Event::HintsForgotten { url } => self.hints_changed(&url, |hints| *hints = Hints::default()),
             Event::StopRequested { tab } => self.end(tab),
             Event::GoOnRequested { tab } => self.go_on(tab),
             Event::LookRequested { tab } => self.look_requested(tab),
@@ -215,6 +220,19 @@ impl Turn {
         }
     }
 
+    /// Changes what the person has shown on a site, and judges its pages anew.
+    fn hints_changed(&mut self, url: &str, change: impl FnOnce(&mut Hints)) {
+        let Some(site) = Site::of(url) else { return };
+        let mut hints = self.state.hints.remove(&site).unwrap_or_default();
+        change(&mut hints);
+        if !hints.as_slice().is_empty() && self.state.hints.len() < MOST_SITES {
+            self.state.hints.insert(site.clone(), hints);
+        }
+        for tab in self.tabs(|watch| watch.order.site == site) {
+            self.read(tab, Span(0));
+        }
+    }
+
     // What the page does
 
     /// Takes a reader's word only where it proves itself and speaks of a document that it may read.
@@ -302,7 +320,8 @@ impl Turn {
             return;
         }
         let situation = page.whole(situation);
-        let verdict = recognise(page, now.today);
+        let hints = self.state.watch(tab).map(|watch| self.state.hints(&watch.order.site));
+        let verdict = recognise_with(page, now.today, hints.unwrap_or_default());
         let notes = verdict.notes.clone();
         if situation.stale {
             self.read(tab, READING_PAUSE);

@@ -6,6 +6,8 @@ mod wishes;
 use super::browser;
 use super::dom::{Dom, say};
 use super::shell::{Permissions, moment, now, send, stored, today};
+use crate::hint::{self, Hint};
+use crate::named::named;
 use crate::operator::Word;
 use crate::pace::{Terms, Touch};
 use crate::page::{Line, Page};
@@ -13,7 +15,7 @@ use crate::quote::Quote;
 use crate::recheck;
 use crate::site::{Origin, Site};
 use crate::slot::Slot;
-use crate::verdict::{Meaning, recognise};
+use crate::verdict::{Meaning, recognise_with};
 use crate::view::{self, View};
 use crate::wasm::{from_js, to_js};
 use crate::watch::{Event, Mark, State, TabId, Told, Watch};
@@ -73,6 +75,16 @@ struct Preview {
     slots: Vec<Slot>,
 }
 
+named! {
+    /// What the person points at something for.
+    Purpose {
+        /// To have it pressed.
+        Press = "press",
+        /// To show that it is free.
+        Free = "free",
+    }
+}
+
 /// Where frames come from.
 #[derive(Default)]
 struct Frames {
@@ -119,6 +131,9 @@ pub async fn popup() {
     popup.dom.show("keep-awake-line", popup.tab.auto_discardable.is_some());
     popup.draw();
     popup.dom.focus("watch");
+    if popup.is_web_page() {
+        popup.take_picked().await;
+    }
     popup.notice_refusal().await;
 }
 
@@ -186,13 +201,15 @@ impl Popup {
         }
         let Some(form) = self.form() else { return };
         let used = self.watch().map(|watch| watch.order.recheck);
-        let reading = browser::read_page(self.tab.id).await;
+        let hints =
+            Site::of(self.url()).map(|site| self.state.borrow().hints(&site).to_vec()).unwrap_or_default();
+        let reading = browser::read_page(self.tab.id, !hints.is_empty()).await;
         let Ok(Reading { page }) = reading.and_then(|reading| Ok(from_js(reading)?)) else {
             return form.offer_ways(&Page::default(), None, used.as_ref());
         };
         let own = Origin::of(self.url());
         let page = self.state.borrow().phone.without(page, |origin| own.as_ref() == Some(origin));
-        let verdict = recognise(&page, today());
+        let verdict = recognise_with(&page, today(), &hints);
         let mut view = view::of_verdict(&verdict);
         if let (Some(site), Some(origin)) = (Site::of(self.url()), Origin::of(self.url())) {
             let word = Word::read(&page.operators());
@@ -208,7 +225,9 @@ impl Popup {
     fn listen(self: &Rc<Self>) {
         let tab = TabId(self.tab.id);
         self.on("form", "submit", |popup| popup.submit());
-        self.on("pick", "click", Self::pick);
+        self.on("pick", "click", |popup| popup.pick(Purpose::Press));
+        self.on("hint", "click", |popup| popup.pick(Purpose::Free));
+        self.on("forget", "click", Self::forget_hints);
         self.on("change", "click", Self::change);
         self.on("cancel", "click", |popup| {
             popup.is_changing.set(false);
@@ -236,6 +255,13 @@ impl Popup {
         });
         browser::on_storage_changed(changed.as_ref().unchecked_ref());
         changed.forget();
+
+        // In a tab of its own it comes back to the front when the person has pointed at something.
+        let popup = Rc::clone(self);
+        self.dom.on_front(move || {
+            let popup = Rc::clone(&popup);
+            spawn_local(async move { popup.take_picked().await });
+        });
 
         let popup = Rc::clone(self);
         Ticker::new(1000, move || popup.draw_times()).forget();
@@ -310,24 +336,67 @@ impl Popup {
         });
     }
 
-    fn pick(self: &Rc<Self>) {
+    /// Lets the person point at something of the page. Their click closes the popup; in a tab of its own it stays.
+    fn pick(self: &Rc<Self>, purpose: Purpose) {
+        let popup = Rc::clone(self);
+        spawn_local(async move {
+            let is_picking = browser::pick(popup.tab.id, purpose.name()).await.is_ok();
+            popup.dom.show("picking", is_picking);
+        });
+    }
+
+    /// Takes up what the person has pointed at.
+    async fn take_picked(&self) {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct Picked {
             page: Page,
             line: Line,
+            purpose: Purpose,
         }
-        let popup = Rc::clone(self);
-        popup.dom.text("pick", &say(&Words::plain("popup_pick_now")));
-        spawn_local(async move {
-            if let Ok(Picked { page, line }) =
-                browser::pick(popup.tab.id).await.and_then(|picked| Ok(from_js(picked)?))
-                && let Some(control) = recheck::at_line(&page, line)
-                && let Some(form) = popup.form()
-            {
-                form.offer_ways(&page, Some(control), None);
+        let picked = browser::take_picked(self.tab.id).await;
+        let Some(Picked { page, line, purpose }) =
+            picked.ok().and_then(|picked| from_js::<Option<Picked>>(picked).ok()).flatten()
+        else {
+            return;
+        };
+        self.dom.show("picking", false);
+        match purpose {
+            Purpose::Press => {
+                if let (Some(form), Some(control)) = (self.form(), recheck::at_line(&page, line)) {
+                    form.offer_ways(&page, Some(control), None);
+                    self.dom.open("manner");
+                }
             }
-            popup.dom.text("pick", &say(&Words::plain("popup_pick")));
+            Purpose::Free => self.take_hint(&page, line).await,
+        }
+    }
+
+    async fn take_hint(&self, page: &Page, line: Line) {
+        let hint = Hint::of(page, line, today());
+        let error = hint.as_ref().err().map(|error| match error {
+            hint::Error::Nothing => Words::plain("hint_nothing"),
+            hint::Error::Common => Words::plain("hint_common"),
+        });
+        self.dom.show("hint-error", error.is_some());
+        self.dom.text("hint-error", &error.as_ref().map(say).unwrap_or_default());
+        if let (Ok(hint), Some(site)) = (hint, Site::of(self.url())) {
+            send(&Event::HintGiven { url: self.url().to_owned(), hint: hint.clone() });
+            self.state.borrow_mut().hints.entry(site).or_default().add(hint);
+            self.look().await;
+        }
+        self.draw();
+    }
+
+    fn forget_hints(self: &Rc<Self>) {
+        let popup = Rc::clone(self);
+        send(&Event::HintsForgotten { url: self.url().to_owned() });
+        if let Some(site) = Site::of(self.url()) {
+            self.state.borrow_mut().hints.remove(&site);
+        }
+        spawn_local(async move {
+            popup.look().await;
+            popup.draw();
         });
     }
 
@@ -357,6 +426,11 @@ impl Popup {
             .as_ref()
             .is_some_and(|start| start.order.tab.0 == self.tab.id && start.refused);
         self.dom.show("refused", refused);
+        let is_hinted = Site::of(self.url()).is_some_and(|site| !self.state.borrow().hints(&site).is_empty());
+        let sees_none = self.preview.borrow().view.is_some() && self.preview.borrow().slots.is_empty();
+        // Of a private window nothing is remembered.
+        self.dom.show("hint-line", sees_none && !self.tab.incognito);
+        self.dom.show("forget-line", is_hinted);
         if let Some(view) = &view {
             self.draw_view(view);
         }
