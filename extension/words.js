@@ -1,7 +1,7 @@
 // Puts wordings of the core into the person's language. The words stand in _locales.
 
 /** @typedef {{date?: string|null, time?: {start: string, end?: string|null}|null, place?: string|null, count?: number|null, words: string, second?: Slot|null}} Slot */
-/** @typedef {{text: string} | {number: number} | {slot: Slot} | {moment: number}} Argument */
+/** @typedef {{text: string} | {number: number} | {slot: Slot} | {moment: number} | {length: number} | {day: string} | {weekday: number} | {hour: number} | {clock: number} | {languages: string[]}} Argument */
 /** @typedef {{key: string, arguments: Argument[]}} Words */
 
 /** The language of our words, in the person's own variety where it has them: dates are written in it too. */
@@ -21,7 +21,46 @@ function write(value) {
   if ("text" in value) return value.text;
   if ("number" in value) return new Intl.NumberFormat(language()).format(value.number);
   if ("moment" in value) return writeMoment(new Date(value.moment));
+  if ("length" in value) return writeLength(value.length / MINUTE);
+  if ("languages" in value) return writeLanguages(value.languages);
+  if ("day" in value)
+    return inUtc(
+      { weekday: "short", day: "numeric", month: "numeric" },
+      Date.parse(`${value.day}T00:00:00Z`),
+    );
+  if ("weekday" in value) return inUtc({ weekday: "short" }, MONDAY + value.weekday * 24 * 60 * MINUTE);
+  if ("hour" in value) return inUtc({ hour: "numeric" }, value.hour * 60 * MINUTE);
+  if ("clock" in value) return inUtc({ timeStyle: "short" }, value.clock * MINUTE);
   return writeSlot(value.slot);
+}
+
+/** In ms. */
+const MINUTE = 60_000;
+/** Some Monday. */
+const MONDAY = Date.UTC(2024, 0, 1);
+
+/** In the largest unit of which there is one at least. @param {number} minutes */
+function writeLength(minutes) {
+  const [unit, length] =
+    minutes < 60
+      ? ["minute", minutes]
+      : minutes < 48 * 60
+        ? ["hour", minutes / 60]
+        : ["day", minutes / 60 / 24];
+  const maximumFractionDigits = unit === "minute" ? 0 : 1;
+  return new Intl.NumberFormat(language(), { style: "unit", unit, maximumFractionDigits }).format(length);
+}
+
+/** @param {string[]} tags */
+function writeLanguages(tags) {
+  const names = new Intl.DisplayNames(language(), { type: "language" });
+  return new Intl.ListFormat(language()).format(tags.map((tag) => names.of(tag) ?? tag));
+}
+
+/** What has no time zone is written as if it were UTC.
+ * @param {Intl.DateTimeFormatOptions} how @param {number} moment */
+function inUtc(how, moment) {
+  return new Intl.DateTimeFormat(language(), { ...how, timeZone: "UTC" }).format(moment);
 }
 
 /** The time alone where that is today's. @param {Date} moment */

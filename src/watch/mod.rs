@@ -7,6 +7,7 @@
 
 mod age;
 mod alert;
+mod backup;
 mod event;
 mod judge;
 mod record;
