@@ -2,9 +2,10 @@
 
 import { openDB } from "./idb/index.js";
 
-/** @import { IDBPDatabase } from "./idb/index.js" */
+/** @import { IDBPDatabase, IDBPObjectStore } from "./idb/index.js" */
 /** @typedef {{site: string, at: number} & Record<string, any>} JournalRecord */
 /** @typedef {"look" | "seen" | "offer"} Kind */
+/** @typedef {IDBPObjectStore<any, Kind[], Kind, "readwrite">} Store */
 
 /** The same thing has the same key, so that writing it again replaces it.
  * @type {Record<Kind, string[]>} */
@@ -47,20 +48,43 @@ export async function write(records, keepFrom) {
     const store = change.objectStore(kind);
     const written = records.flatMap((record) => record[kind] ?? []);
     await Promise.all([store.delete(old), ...written.map((record) => store.put(record))]);
-    for (const site of new Set(written.map(({ site }) => site))) {
-      const excess = (await store.index("site").count(of(site))) - MOST;
-      if (excess > 0)
-        for (const key of await store.index("site").getAllKeys(of(site), excess)) await store.delete(key);
-    }
+    await trim(store, written);
   });
   await Promise.all([...steps, change.done]);
 }
 
-/** What the journal has in short: the sites, how many looks there are, and the newest of them.
- * @param {string} site of that site; of all where it is blank
- * @param {number} most so many looks */
-export async function overview(site, most) {
-  const store = (await open()).transaction("look").store;
+/** Adds the records that are not there yet, all or none. What is there stays as it is.
+ * @param {Record<Kind, JournalRecord[]>} records
+ * @returns {Promise<number>} how many were added */
+export async function add(records) {
+  const change = (await open()).transaction(KINDS, "readwrite");
+  const steps = KINDS.map(async (kind) => {
+    const store = change.objectStore(kind);
+    const known = new Set((await store.getAllKeys()).map((key) => JSON.stringify(key)));
+    const key = (/** @type {JournalRecord} */ record) =>
+      JSON.stringify(KEYS[kind].map((name) => record[name]));
+    const added = records[kind].filter((record) => !known.has(key(record)));
+    await Promise.all(added.map((record) => store.put(record)));
+    await trim(store, added);
+    return added.length;
+  });
+  const [counts] = await Promise.all([Promise.all(steps), change.done]);
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** Drops what is too much, the oldest first, of the sites of some records.
+ * @param {Store} store @param {JournalRecord[]} written */
+async function trim(store, written) {
+  for (const site of new Set(written.map(({ site }) => site))) {
+    const excess = (await store.index("site").count(of(site))) - MOST;
+    if (excess > 0)
+      for (const key of await store.index("site").getAllKeys(of(site), excess)) await store.delete(key);
+  }
+}
+
+/** The sites that were refreshed. */
+export async function sites() {
+  const { store } = (await open()).transaction("look");
   /** @type {string[]} */
   const sites = [];
   for (let key = await store.index("site").openKeyCursor(); key; ) {
@@ -68,12 +92,7 @@ export async function overview(site, most) {
     sites.push(name);
     key = await key.continue([name, []]);
   }
-  const range = site ? of(site) : null;
-  const count = await store.index("site").count(range);
-  const looks = [];
-  let cursor = await (site ? store.index("site") : store).openCursor(range, "prev");
-  for (; cursor && looks.length < most; cursor = await cursor.continue()) looks.push(cursor.value);
-  return { sites, count, looks };
+  return sites;
 }
 
 /** All records, oldest first. @param {string} site of that site; of all where it is blank */

@@ -126,3 +126,9 @@ export function download(name, type, text) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
+
+/** Deletes what is stored on the disk but for one key. @param {string} key */
+export async function forgetAllBut(key) {
+  const stored = await browser.storage.local.get(null);
+  await browser.storage.local.remove(Object.keys(stored).filter((other) => other !== key));
+}

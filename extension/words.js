@@ -1,7 +1,7 @@
 // Puts wordings of the core into the person's language. The words stand in _locales.
 
 /** @typedef {{date?: string|null, time?: {start: string, end?: string|null}|null, place?: string|null, count?: number|null, words: string, second?: Slot|null}} Slot */
-/** @typedef {{text: string} | {number: number} | {slot: Slot} | {told: {slot: Slot, whose: string[]}} | {moment: number}} Argument */
+/** @typedef {{text: string} | {number: number} | {slot: Slot} | {told: {slot: Slot, whose: string[]}} | {moment: number} | {length: number} | {day: string} | {weekday: number} | {hour: number} | {clock: number} | {languages: string[]}} Argument */
 /** @typedef {{key: string, arguments: Argument[]}} Words */
 
 /** The language of our words, in the person's own variety where it has them: dates are written in it too. */
@@ -22,6 +22,16 @@ function write(value) {
   if ("number" in value) return new Intl.NumberFormat(language()).format(value.number);
   if ("moment" in value) return writeMoment(new Date(value.moment));
   if ("told" in value) return writeTold(value.told);
+  if ("length" in value) return writeLength(value.length / MINUTE);
+  if ("languages" in value) return writeLanguages(value.languages);
+  if ("day" in value)
+    return inUtc(
+      { weekday: "short", day: "numeric", month: "numeric" },
+      Date.parse(`${value.day}T00:00:00Z`),
+    );
+  if ("weekday" in value) return inUtc({ weekday: "short" }, MONDAY + value.weekday * 24 * 60 * MINUTE);
+  if ("hour" in value) return inUtc({ hour: "numeric" }, value.hour * 60 * MINUTE);
+  if ("clock" in value) return inUtc({ timeStyle: "short" }, value.clock * MINUTE);
   return writeSlot(value.slot);
 }
 
@@ -30,6 +40,35 @@ function writeTold({ slot, whose }) {
   if (whose.length === 0) return writeSlot(slot);
   const names = new Intl.ListFormat(language()).format(whose);
   return browser.i18n.getMessage("slot_for", [writeSlot(slot), names]);
+}
+
+/** In ms. */
+const MINUTE = 60_000;
+/** Some Monday. */
+const MONDAY = Date.UTC(2024, 0, 1);
+
+/** In the largest unit of which there is one at least. @param {number} minutes */
+function writeLength(minutes) {
+  const [unit, length] =
+    minutes < 60
+      ? ["minute", minutes]
+      : minutes < 48 * 60
+        ? ["hour", minutes / 60]
+        : ["day", minutes / 60 / 24];
+  const maximumFractionDigits = unit === "minute" ? 0 : 1;
+  return new Intl.NumberFormat(language(), { style: "unit", unit, maximumFractionDigits }).format(length);
+}
+
+/** @param {string[]} tags */
+function writeLanguages(tags) {
+  const names = new Intl.DisplayNames(language(), { type: "language" });
+  return new Intl.ListFormat(language()).format(tags.map((tag) => names.of(tag) ?? tag));
+}
+
+/** What has no time zone is written as if it were UTC.
+ * @param {Intl.DateTimeFormatOptions} how @param {number} moment */
+function inUtc(how, moment) {
+  return new Intl.DateTimeFormat(language(), { ...how, timeZone: "UTC" }).format(moment);
 }
 
 /** The time alone where that is today's. @param {Date} moment */

@@ -28,6 +28,8 @@ texts! {
     outline: 2_200_000
     /// Where a frame stands among the windows of a page: a number for each one around it.
     place: 100
+    /// What tells a slot apart from others: 120 bytes, as `src/slot.rs` makes it.
+    identity: 120
     /// The name of an alert: `alert-` and a number of 32 bits.
     alert: 16
 }

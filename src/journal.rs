@@ -3,6 +3,8 @@
 //! It stays in this browser. [`crate::watch`] makes the records; the shell keeps them under keys made of their fields,
 //! so that a record written twice is there once, and a later one about the same thing takes its place.
 
+pub mod pattern;
+
 use crate::bounds;
 use crate::csv::line;
 use crate::pace::{Entry, Outcome, Reason, Way};
@@ -101,6 +103,18 @@ pub struct Gone {
     pub seen: Instant,
     /// The first that did not.
     pub at: Instant,
+}
+
+/// Records of the journal, by kind.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Records {
+    /// The looks that caused traffic.
+    pub look: Vec<Look>,
+    /// What pages meant.
+    pub seen: Vec<Seen>,
+    /// The appointments that came and went.
+    pub offer: Vec<Offer>,
 }
 
 /// Records that the journal may still lack: a debt, as an alert is. They are saved with the state and cleared when

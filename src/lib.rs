@@ -48,9 +48,11 @@ mod named;
 mod offer;
 mod sieve;
 
+pub mod backup;
 pub mod csv;
 pub mod frames;
 pub mod gist;
+pub mod grants;
 pub mod hint;
 pub mod journal;
 pub mod lexicon;

@@ -1,5 +1,6 @@
 //! A slot: an appointment on offer, with whatever the page shows of it.
 
+use crate::bounds;
 use crate::quote::Quote;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
@@ -38,7 +39,7 @@ const MOST_BYTES: usize = 120;
 
 /// What makes a slot the same one at every look, however the page is laid out around it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct SlotIdentity(String);
+pub struct SlotIdentity(#[serde(deserialize_with = "bounds::identity")] String);
 
 impl SlotIdentity {
     /// It as text: `2026-03-13T10:20:00@Ulm`. Of one that is longer than 120 bytes a hash stands for the end, so that a

@@ -4,10 +4,14 @@
 use crate::push::{AddressError, Answer};
 use crate::quote::Quote;
 use crate::slot::Slot;
-use crate::time::Instant;
+use crate::time::{Instant, Span};
 use crate::watch::{About, Alert, Told};
 use crate::wish;
+use jiff::civil::Date;
 use serde::Serialize;
+
+/// The languages that the words are there in, as folders of `extension/_locales`.
+pub const LANGUAGES: [&str; 2] = ["en", "de"];
 
 /// One wording, with what is filled in for `$1`, `$2`….
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -32,6 +36,18 @@ pub enum Argument {
     Told(Told),
     /// A point in time.
     Moment(Instant),
+    /// A length of time.
+    Length(Span),
+    /// A day, without the year.
+    Day(Date),
+    /// A day of the week: 0 for Monday.
+    Weekday(u8),
+    /// An hour of a day, 0 to 23.
+    Hour(u8),
+    /// Languages, by their tags.
+    Languages(Vec<&'static str>),
+    /// A time of day, in minutes since midnight; 1440 for the end of the day.
+    Clock(u32),
 }
 
 impl Words {

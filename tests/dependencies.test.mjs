@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { licences, parts } from "../tools/licences.mjs";
 
 const { shipped, development } = JSON.parse(readFileSync("tests/dependencies.json", "utf8"));
 const CARGO = ["Cargo", "fuzz/Cargo"];
@@ -35,7 +36,7 @@ const crates = (...options) => {
     .map((line) => /** @type {[string, string]} */ (line.split("\t")));
 };
 
-/** @type {[string, {license?: string, integrity?: string, resolved?: string, link?: boolean}][]} */
+/** @type {[string, {version?: string, license?: string, integrity?: string, resolved?: string, link?: boolean}][]} */
 const packages = Object.entries(JSON.parse(readFileSync("package-lock.json", "utf8")).packages).filter(
   ([path]) => path,
 );
@@ -47,6 +48,28 @@ test("what ships may be given on by anybody who gives on Terminwacht", () => {
   const core = crates("--package", "terminwacht", "--edges", "normal", "--target", "wasm32-unknown-unknown");
   assert.ok(core.length > 10);
   assert.deepEqual(refused(core, shipped), []);
+});
+
+test("every part that ships is in the notice, with the text of its licence", () => {
+  const edges = ["--edges", "normal,no-proc-macro", "--target", "wasm32-unknown-unknown"];
+  const wanted = crates("--package", "terminwacht", ...edges)
+    .map(([name]) => name.replace(/ v(\S+).*/, " $1"))
+    .filter((name) => !name.startsWith("terminwacht "));
+  const there = parts().map(({ name, version }) => `${name} ${version}`);
+  for (const name of [
+    ...wanted,
+    `idb ${packages.find(([path]) => path === "node_modules/idb")?.[1].version}`,
+  ])
+    assert.ok(there.includes(name), name);
+  const notice = licences();
+  for (const { name, version, licence, texts } of parts()) {
+    assert.ok(notice.includes(`${name} ${version}`.trim()), name);
+    assert.ok(
+      licence && texts.length > 0 && texts.every((text) => text.length > 300 && notice.includes(text)),
+      name,
+    );
+  }
+  assert.equal(notice, licences());
 });
 
 test("what only builds and tests is free too", () => {

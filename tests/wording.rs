@@ -11,14 +11,15 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use terminwacht::journal::pattern::Band;
 use terminwacht::pace::{Outcome, Reason, Way};
 use terminwacht::profile::SiteNote;
 use terminwacht::push::{AddressError, Detail, Priority};
 use terminwacht::verdict::Meaning;
 use terminwacht::watch::{Hold, Mark, MemoryTrouble, Need};
 use terminwacht::wish::Unknown;
+use terminwacht::wording::LANGUAGES;
 
-const LANGUAGES: [&str; 2] = ["en", "de"];
 /// A popup text of more characters than this wraps into a wall.
 const MOST_CHARACTERS: usize = 240;
 
@@ -55,6 +56,7 @@ fn asked_for() -> BTreeSet<String> {
     keys.extend(Way::ALL.iter().map(|way| format!("look_{}", way.name())));
     keys.extend(Reason::ALL.iter().map(|reason| format!("look_{}", reason.name())));
     keys.extend(Outcome::ALL.iter().map(|outcome| format!("outcome_{}", outcome.name())));
+    keys.extend(Band::ALL.iter().map(|band| format!("band_{}", band.name())));
     keys.extend(Mark::ALL.iter().map(|mark| format!("mark_{}", mark.name())));
     let plain = [Meaning::NoneFree, Meaning::Queue, Meaning::Challenge, Meaning::SignIn];
     let other = [Meaning::Refused, Meaning::Trouble, Meaning::Unclear, Meaning::Free(Vec::new())];
@@ -112,6 +114,14 @@ fn every_language_has_every_wording_and_no_other() {
         assert!(missing.is_empty(), "extension/_locales/{language}/messages.json lacks {missing:?}");
         assert!(unused.is_empty(), "extension/_locales/{language}/messages.json has unused {unused:?}");
     }
+}
+
+#[test]
+fn the_languages_are_those_that_have_a_folder() {
+    let folders = fs::read_dir("extension/_locales").unwrap();
+    let there: BTreeSet<String> =
+        folders.map(|folder| folder.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(there, LANGUAGES.iter().map(|language| (*language).to_owned()).collect());
 }
 
 #[test]

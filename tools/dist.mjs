@@ -1,9 +1,10 @@
-// Writes dist/chrome and dist/firefox: the extension's files, the core, the icons, the one library, and of the one
-// manifest what that browser understands.
+// Writes dist/chrome and dist/firefox: the extension's files, the core, the icons, the one library, the licences of what
+// others wrote, and of the one manifest what that browser understands.
 
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { icons } from "./icons.mjs";
+import { licences } from "./licences.mjs";
 
 /** @typedef {Record<string, any>} Manifest */
 
@@ -21,6 +22,7 @@ const BROWSERS = {
 
 const manifest = JSON.parse(readFileSync("manifest.json", "utf8"));
 const pictures = icons();
+const notice = licences();
 
 for (const [browser, own] of Object.entries(BROWSERS)) {
   const folder = `dist/${browser}`;
@@ -30,6 +32,7 @@ for (const [browser, own] of Object.entries(BROWSERS)) {
   for (const file of ["build/index.js", "LICENSE"])
     cpSync(`node_modules/idb/${file}`, `${folder}/idb/${basename(file)}`);
   writeFileSync(`${folder}/manifest.json`, `${JSON.stringify(own(manifest), null, 2)}\n`);
+  writeFileSync(`${folder}/licences.txt`, notice);
   mkdirSync(`${folder}/icons`);
   for (const [name, picture] of pictures) writeFileSync(`${folder}/icons/${name}`, picture);
 }

@@ -16,8 +16,7 @@ use sentence::{Words, sentences};
 
 /// The phrases of one language.
 struct Source {
-    /// Where they stand, for error messages.
-    #[cfg_attr(not(test), expect(dead_code, reason = "only the test of the data names files"))]
+    /// Where they stand. The file is named after its language.
     file: &'static str,
     text: &'static str,
     /// Whether the language parts words by spaces.
@@ -45,6 +44,15 @@ sources! {
     "tr.txt" true,
     "ja.txt" false,
     "ko.txt" false,
+}
+
+/// The languages in which pages are understood, as tags (RFC 5646).
+///
+/// ```
+/// assert!(terminwacht::lexicon::languages().any(|language| language == "ja"));
+/// ```
+pub fn languages() -> impl Iterator<Item = &'static str> {
+    SOURCES.iter().filter_map(|source| source.file.rsplit('/').next()?.strip_suffix(".txt"))
 }
 
 named! {

@@ -174,6 +174,20 @@ impl Ledger {
         entry
     }
 
+    /// Adds a re-check of the last 24 hours that was made elsewhere and is not known here. It can only make pauses
+    /// longer: nothing that is known here is changed, and where there are too many the oldest goes.
+    pub(crate) fn add(&mut self, entry: Entry, now: Instant) {
+        let is_recent = entry.at <= now && now - entry.at < DAY;
+        let place = self.rechecks.partition_point(|known| known.at < entry.at);
+        let is_known = self.rechecks.get(place).is_some_and(|known| known.at == entry.at);
+        if is_recent && !is_known {
+            self.rechecks.insert(place, entry);
+            if self.rechecks.len() > MOST_A_DAY {
+                self.rechecks.pop_front();
+            }
+        }
+    }
+
     /// Notes what the last re-check brought, and answers it, where that was not known.
     pub fn came(&mut self, outcome: Outcome) -> Option<Entry> {
         let entry = self.rechecks.back_mut().filter(|entry| entry.outcome.is_none())?;

@@ -25,15 +25,28 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["browser", "permissions"], js_name = request)]
     pub(super) fn permissions_request(permissions: &JsValue) -> Result<js_sys::Promise, JsValue>;
 
-    #[wasm_bindgen(catch, js_namespace = ["browser", "permissions"], js_name = remove)]
-    pub(super) async fn permissions_remove(permissions: &JsValue) -> Result<JsValue, JsValue>;
-
     #[wasm_bindgen(catch, js_namespace = ["browser", "permissions"], js_name = contains)]
     pub(super) async fn permissions_contains(permissions: &JsValue) -> Result<JsValue, JsValue>;
 
     /// A name that nobody guesses: 122 random bits, in 36 characters.
     #[wasm_bindgen(js_namespace = crypto, js_name = randomUUID)]
     pub(super) fn random_name() -> String;
+
+    /// Everything that was granted: `{permissions, origins}`.
+    #[wasm_bindgen(catch, js_namespace = ["browser", "permissions"], js_name = getAll)]
+    pub(super) async fn permissions_all() -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["browser", "permissions"], js_name = remove)]
+    pub(super) async fn permissions_remove(permissions: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_namespace = ["browser", "permissions", "onAdded"], js_name = addListener)]
+    pub(super) fn on_permissions_added(listener: &js_sys::Function);
+
+    #[wasm_bindgen(js_namespace = ["browser", "permissions", "onRemoved"], js_name = addListener)]
+    pub(super) fn on_permissions_removed(listener: &js_sys::Function);
+
+    #[wasm_bindgen(js_namespace = ["browser", "runtime"], js_name = getManifest)]
+    pub(super) fn manifest() -> JsValue;
 
     #[wasm_bindgen(catch, js_namespace = ["browser", "runtime"], js_name = sendMessage)]
     pub(super) fn send_message(message: &JsValue) -> Result<js_sys::Promise, JsValue>;
@@ -48,6 +61,10 @@ extern "C" {
     #[wasm_bindgen(js_name = download)]
     pub(super) fn download(name: &str, kind: &str, text: &str);
 
+    /// Deletes what is stored on the disk but for one key.
+    #[wasm_bindgen(catch, js_name = forgetAllBut)]
+    pub(super) async fn forget_all_but(key: &str) -> Result<(), JsValue>;
+
     /// Lets the person point at something of a page.
     #[wasm_bindgen(catch, js_name = pick)]
     pub(super) async fn pick(tab: i32, purpose: &str) -> Result<JsValue, JsValue>;
@@ -59,13 +76,17 @@ extern "C" {
 
 #[wasm_bindgen(raw_module = "../journal.js")]
 extern "C" {
-    /// What the journal has in short: `{sites, count, looks}`, of one site or, where that is blank, of all.
-    #[wasm_bindgen(catch, js_name = overview)]
-    pub(super) async fn journal_overview(site: &str, most: u32) -> Result<JsValue, JsValue>;
+    /// The sites that the journal knows.
+    #[wasm_bindgen(catch, js_name = sites)]
+    pub(super) async fn journal_sites() -> Result<JsValue, JsValue>;
 
     /// All records: `{look, seen, offer}`, of one site or, where that is blank, of all, oldest first.
     #[wasm_bindgen(catch, js_name = records)]
     pub(super) async fn journal_records(site: &str) -> Result<JsValue, JsValue>;
+
+    /// Adds the records that the journal does not know, and answers how many those are.
+    #[wasm_bindgen(catch, js_name = add)]
+    pub(super) async fn journal_add(records: &JsValue) -> Result<JsValue, JsValue>;
 
     /// Deletes all records.
     #[wasm_bindgen(catch, js_name = erase)]

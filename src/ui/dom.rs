@@ -1,8 +1,9 @@
 //! The few things the pages do with their markup. Text is only ever set as text.
 
 use super::browser;
+use crate::quote::Quote;
 use crate::wasm::to_js;
-use crate::wording::Words;
+use crate::wording::{Argument, Words};
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement, HtmlTemplateElement};
 
@@ -113,6 +114,83 @@ impl Dom {
         if let Ok(list) = list.dyn_into::<HtmlElement>() {
             list.set_hidden(entries.is_empty());
         }
+    }
+
+    /// Appends an element to another, of the same kind of markup: in a picture it is a part of the picture.
+    pub(super) fn append(&self, parent: &Element, name: &str) -> Option<Element> {
+        let element = self.document.create_element_ns(parent.namespace_uri().as_deref(), name).ok()?;
+        parent.append_child(&element).ok()?;
+        Some(element)
+    }
+
+    /// Replaces the rows of a table. The first cell of each names it.
+    pub(super) fn rows<const N: usize>(&self, id: &str, rows: impl Iterator<Item = [String; N]>) {
+        let Some(table) = self.get::<Element>(id) else { return };
+        table.set_text_content(None);
+        for row in rows {
+            let Some(line) = self.append(&table, "tr") else { return };
+            for (index, text) in row.iter().enumerate() {
+                let cell = self.append(&line, if index == 0 { "th" } else { "td" });
+                if let Some(cell) = cell {
+                    cell.set_text_content(Some(text));
+                    if index == 0 {
+                        let _ = cell.set_attribute("scope", "row");
+                    }
+                }
+            }
+        }
+    }
+
+    /// Appends what a template holds, one element, to a list.
+    pub(super) fn copy(&self, id: &str, template: &str) -> Option<Element> {
+        let list = self.get::<Element>(id)?;
+        let template = self.get::<HtmlTemplateElement>(template)?;
+        let copy = template.content().clone_node_with_deep(true).ok()?;
+        list.append_child(&copy).ok()?;
+        list.last_element_child()
+    }
+
+    /// Calls `listener` with the value of an attribute whenever an element below that has it is pressed, for as long as
+    /// the page lives.
+    pub(super) fn on_choice(&self, id: &str, attribute: &'static str, listener: impl Fn(String) + 'static) {
+        let Some(element) = self.get::<Element>(id) else { return };
+        let listener = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let chosen = target.and_then(|target| target.closest(&format!("[{attribute}]")).ok().flatten());
+            if let Some(value) = chosen.and_then(|chosen| chosen.get_attribute(attribute)) {
+                listener(value);
+            }
+        });
+        let _ = element.add_event_listener_with_callback("click", listener.as_ref().unchecked_ref());
+        listener.forget();
+    }
+
+    /// Whether the keyboard's focus is on an element or within it.
+    pub(super) fn has_focus(&self, id: &str) -> bool {
+        let focused = self.document.active_element();
+        self.get::<Element>(id).is_some_and(|element| element.contains(focused.as_deref()))
+    }
+
+    /// How wide what is around an element is, in CSS pixels.
+    pub(super) fn width_around(&self, id: &str) -> f64 {
+        let around = self.get::<Element>(id).and_then(|element| element.parent_element());
+        around.map_or(0.0, |around| around.client_width().into())
+    }
+
+    /// What the page's address says after `?name=`.
+    pub(super) fn parameter(&self, name: &str) -> Option<String> {
+        let search = self.document.location()?.search().ok()?;
+        let value = search.strip_prefix('?')?.strip_prefix(name)?.strip_prefix('=')?;
+        js_sys::decode_uri_component(value).ok().map(String::from)
+    }
+
+    /// Calls `listener` whenever the window has another size, for as long as the page lives.
+    pub(super) fn on_resize(&self, listener: impl FnMut() + 'static) {
+        let listener = Closure::<dyn FnMut()>::new(listener);
+        if let Some(window) = self.document.default_view() {
+            let _ = window.add_event_listener_with_callback("resize", listener.as_ref().unchecked_ref());
+        }
+        listener.forget();
     }
 
     /// Appends a choice to a select box.
@@ -277,6 +355,21 @@ fn listen(element: &Element, event: &str, mut listener: impl FnMut() + 'static) 
     });
     let _ = element.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
     listener.forget();
+}
+
+/// Says why the journal cannot be kept or read, where a page has a place for it.
+pub(super) fn show_trouble(dom: &Dom, reason: Option<&JsValue>) {
+    dom.show("trouble", reason.is_some());
+    if let Some(reason) = reason {
+        let words = Words::with("settings_trouble", [Argument::Text(Quote::new(&reason_of(reason)))]);
+        dom.text("trouble", &say(&words));
+    }
+}
+
+/// What an error of the browser says.
+pub(super) fn reason_of(error: &JsValue) -> String {
+    let text = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.to_string()));
+    text.or_else(|| error.as_string()).unwrap_or_default()
 }
 
 /// A wording in the person's language.

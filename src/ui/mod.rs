@@ -1,8 +1,12 @@
 //! The extension's own pages. Only these files know the DOM.
 
 mod browser;
+mod canvas;
+mod data;
 mod dom;
+pub mod journal;
 mod phone;
 pub mod popup;
 pub mod settings;
 mod shell;
+mod sites;

@@ -58,6 +58,17 @@ pub(super) fn now() -> Instant {
     Instant(js_sys::Date::now() as i64)
 }
 
+/// How many minutes the person's clock is ahead of UTC at a point in time.
+#[allow(clippy::cast_possible_truncation, reason = "zones are within a day of UTC")]
+pub(super) fn ahead_of_utc(at: Instant) -> i32 {
+    -(js_date(at).get_timezone_offset() as i32)
+}
+
+#[allow(clippy::cast_precision_loss, reason = "the browser's own clock is a float of ms")]
+fn js_date(at: Instant) -> js_sys::Date {
+    js_sys::Date::new(&JsValue::from_f64(at.0 as f64))
+}
+
 /// The date where the person is.
 pub(super) fn today() -> Date {
     let date = js_sys::Date::new_0();

@@ -3,9 +3,10 @@
 use super::age::Age;
 use super::alert::{Alert, AlertId};
 use super::phone::MessageId;
+use crate::backup::{MOST_LOOKS_TAKEN, Settings};
 use crate::bounds;
 use crate::hint::Hint;
-use crate::journal::Record;
+use crate::journal::{Look, Record};
 use crate::named::named;
 use crate::pace::Schedule;
 use crate::page::{Line, MOST_FRAMES, Page, Situation};
@@ -243,6 +244,17 @@ pub enum Event {
     },
     /// The person deleted the journal.
     JournalDeleted,
+    /// The person brought settings back from a file.
+    Imported {
+        /// They take the place of those here.
+        settings: Settings,
+        /// The looks of the last 24 hours in the file: sites were asked by them too.
+        #[serde(deserialize_with = "bounds::last::<MOST_LOOKS_TAKEN, _, _>")]
+        looks: Vec<Look>,
+    },
+    /// The person deletes everything.
+    #[serde(deserialize_with = "bounds::nothing")]
+    AllDeleted,
     /// The browser took a notification over.
     AlertShown {
         /// The alert.

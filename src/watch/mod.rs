@@ -7,6 +7,7 @@
 
 mod age;
 mod alert;
+mod backup;
 mod event;
 mod judge;
 mod phone;
@@ -47,7 +48,7 @@ pub const MOST_LOOKS: usize = 20;
 /// The most watches at a time. The browser's storage takes about 10 MB, and a watch of a busy page some 100 kB.
 pub const MOST_WATCHES: usize = 50;
 /// The most sites whose pace is kept.
-const MOST_SITES: usize = 400;
+pub(crate) const MOST_SITES: usize = 400;
 /// The most sites in frames of a page whose pace is kept with that of the page.
 pub const MOST_FRAME_SITES: usize = 4;
 /// The most alerts that are kept.

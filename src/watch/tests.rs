@@ -1,5 +1,6 @@
 //! Examples of a watch's life, and what holds in every life.
 
+mod backup;
 mod frames;
 mod journal;
 mod lasting;

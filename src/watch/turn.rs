@@ -32,7 +32,7 @@ pub(super) struct Turn {
     pub(super) now: Now,
     pub(super) effects: Vec<Effect>,
     /// The watches that ran before.
-    running: Vec<Running>,
+    pub(super) running: Vec<Running>,
 }
 
 impl Watch {
@@ -153,6 +153,8 @@ impl Turn {
             Event::TabClosed { tab } => self.tab_closed(tab),
             Event::JournalWritten { until } => self.state.debt.clear(until),
             Event::JournalDeleted => self.journal_deleted(),
+            Event::Imported { settings, looks } => self.imported(settings, looks),
+            Event::AllDeleted => self.all_deleted(),
             Event::AlertShown { alert } => {
                 if let Some(alert) = self.state.alerts.iter_mut().find(|kept| kept.id == alert) {
                     alert.owed = None;

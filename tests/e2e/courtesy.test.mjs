@@ -57,18 +57,18 @@ inBothBrowsers(
     const paused = await browser.until((state) => only(state)?.breakEnd, "a break");
     assert.ok(only(paused).condition.next - Date.now() > 55 * 60_000);
 
-    const settings = await browser.openPage("settings.html");
-    await settings.waitForSelector("#looks tr");
-    const row = await settings.$$eval("#looks td", (cells) => cells.map((cell) => cell.textContent));
-    assert.deepEqual(row.slice(1), ["127.0.0.1", "reloaded", "you asked", "nothing free"]);
+    const journal = await browser.openPage("journal.html");
+    await journal.waitForSelector("#looks tr");
+    const row = await journal.$$eval("#looks td", (cells) => cells.map((cell) => cell.textContent));
+    assert.deepEqual(row, ["127.0.0.1", "reloaded", "you asked", "nothing free"]);
 
-    const csv = await browser.downloaded("terminwacht-looks.csv", () => settings.click("#looks-csv"));
+    const csv = await browser.downloaded("terminwacht-looks.csv", () => journal.click("#looks-csv"));
     const [head, look = "", end] = csv.split("\r\n");
     assert.deepEqual([head, end], ["time,site,way,reason,outcome", ""]);
     assert.equal(Date.parse(look.slice(0, look.indexOf(","))), entry.at);
     assert.equal(look.slice(look.indexOf(",")), ",127.0.0.1,reload,asked,NoneFree");
     const list = JSON.parse(
-      await browser.downloaded("terminwacht-looks.json", () => settings.click("#looks-json")),
+      await browser.downloaded("terminwacht-looks.json", () => journal.click("#looks-json")),
     );
     assert.deepEqual(list, [{ site: "127.0.0.1", ...entry }]);
   },

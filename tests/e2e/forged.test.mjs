@@ -13,7 +13,14 @@ const FREE = `<h1>Choose an appointment</h1><p>Free appointments on <time dateti
  * @param {string} address where they are @param {number[]} tabs */
 async function forge(address, tabs) {
   const { browser, chrome } = /** @type {any} */ (globalThis);
-  const kinds = ["startRequested", "permissionGranted", "goOnRequested", "stopRequested", "journalDeleted"];
+  const kinds = [
+    "startRequested",
+    "permissionGranted",
+    "goOnRequested",
+    "stopRequested",
+    "journalDeleted",
+    "allDeleted",
+  ];
   const messages = tabs.flatMap((tab) => [
     ...kinds.map((kind) => ({ kind, tab, url: location.href, origins: [`${location.origin}/*`] })),
     { kind: "changed", nonce: 0 },
@@ -41,6 +48,7 @@ async function forge(address, tabs) {
   const files = [
     "popup.html?tab=1",
     "settings.html",
+    "journal.html",
     "reader.js",
     "popup.css",
     "icons/free-32.png",
@@ -193,9 +201,9 @@ inBothBrowsers(
         assert.equal(marks, 0);
       }
 
-      const settings = await browser.openPage("settings.html");
-      await settings.waitForSelector("#journal-csv");
-      const csv = await browser.downloaded("terminwacht-journal.csv", () => settings.click("#journal-csv"));
+      const journal = await browser.openPage("journal.html");
+      await journal.waitForSelector("#journal-csv");
+      const csv = await browser.downloaded("terminwacht-journal.csv", () => journal.click("#journal-csv"));
       const lines = csv.split("\r\n").slice(1, -1);
       assert.ok(lines.length > 0);
       for (const line of lines) {

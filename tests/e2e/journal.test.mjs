@@ -33,24 +33,24 @@ inBothBrowsers(
     assert.ok(offer?.length);
     for (const { at, unseen, gone } of offer) assert.ok(unseen < at && gone === null);
 
-    const settings = await browser.openPage("settings.html");
-    await settings.waitForSelector("#looks tr");
-    const csv = await browser.downloaded("terminwacht-journal.csv", () => settings.click("#journal-csv"));
+    const shown = await browser.openPage("journal.html");
+    await shown.waitForSelector("#looks tr");
+    const csv = await browser.downloaded("terminwacht-journal.csv", () => shown.click("#journal-csv"));
     const lines = csv.split("\r\n").slice(1, -1);
     assert.equal(lines.filter((line) => line.includes(",offer,")).length, offer.length);
     assert.equal(lines.length, offer.length + 2);
-    const json = await browser.downloaded("terminwacht-journal.json", () => settings.click("#journal-json"));
+    const json = await browser.downloaded("terminwacht-journal.json", () => shown.click("#journal-json"));
     assert.deepEqual(JSON.parse(json), { look, seen, offer });
 
-    await settings.click("#delete");
-    await settings.waitForSelector("#deletion[open]");
-    await settings.click("#keep");
-    await settings.waitForSelector("#deletion:not([open])");
+    await shown.click("#delete");
+    await shown.waitForSelector("#deletion[open]");
+    await shown.click("#keep");
+    await shown.waitForSelector("#deletion:not([open])");
     assert.deepEqual(await journal(browser), { look, seen, offer });
-    await settings.click("#delete");
-    await settings.click("#delete-all");
-    await settings.waitForSelector("#deleted:not([hidden])");
-    await settings.waitForSelector("#no-looks:not([hidden])");
+    await shown.click("#delete");
+    await shown.click("#delete-all");
+    await shown.waitForSelector("#deleted:not([hidden])");
+    await shown.waitForSelector("#no-looks:not([hidden])");
     assert.deepEqual(await journal(browser), { look: [], seen: [], offer: [] });
   },
 );
@@ -77,7 +77,7 @@ function entries(state) {
 }
 
 inBothBrowsers(
-  "a journal that cannot be written stops no watch, and the settings say so",
+  "a journal that cannot be written stops no watch, and its page says so",
   async ({ portal, browser, called }) => {
     // As a newer version of the extension leaves it.
     await browser.inside.evaluate(
@@ -95,10 +95,10 @@ inBothBrowsers(
     await browser.watch(page);
     await portal.control({ site: "office", free: {} });
     await called(/^Appointment free/);
-    const settings = await browser.openPage("settings.html");
-    await settings.waitForSelector("#trouble:not([hidden])");
+    const shown = await browser.openPage("journal.html");
+    await shown.waitForSelector("#trouble:not([hidden])");
     assert.match(
-      (await settings.$eval("#trouble", ({ textContent }) => textContent)) ?? "",
+      (await shown.$eval("#trouble", ({ textContent }) => textContent)) ?? "",
       /cannot be kept at the moment: VersionError/,
     );
     const state = await browser.state();

@@ -1,0 +1,4 @@
+import init, { journal } from "./core/terminwacht.js";
+
+await init();
+await journal();

@@ -1,0 +1,45 @@
+//! What the person brings from a file, and the end of everything.
+
+use super::turn::Turn;
+use super::{Effect, MOST_SITES, Mark, State};
+use crate::backup::Settings;
+use crate::journal::Look;
+use crate::pace::Entry;
+
+/// So many sites a file may bring a pace for: watches to come need room.
+const MOST_BROUGHT: usize = MOST_SITES / 4;
+
+impl Turn {
+    /// Takes settings over. Looks in the file count for the pace of their sites as if they had been made here: no file makes
+    /// anything faster.
+    pub(super) fn imported(&mut self, settings: Settings, looks: Vec<Look>) {
+        let now = self.now.instant;
+        let Settings { schedule, hints } = settings;
+        self.state.hints = hints;
+        self.schedule_changed(schedule);
+        for Look { site, at, way, reason, outcome } in looks {
+            let ledgers = &self.state.ledgers;
+            if ledgers.contains_key(&site) || ledgers.len() < MOST_BROUGHT {
+                self.ledger_mut(&site).add(Entry { at, way, reason, outcome, private: false }, now);
+            }
+        }
+    }
+
+    /// Ends every watch and forgets everything but the pace of sites in the last 24 hours.
+    pub(super) fn all_deleted(&mut self) {
+        let State { watches, ledgers, alerts, alerts_made, mut debt, wake, unsaved, update_waits, .. } =
+            std::mem::take(&mut self.state);
+        self.effects.extend(alerts.into_iter().map(|alert| Effect::Withdraw { alert: alert.id }));
+        let badge = |tab| Effect::Badge { tab, mark: Mark::Idle, age: None };
+        for watch in watches {
+            if watch.order.keep_awake {
+                self.effects.push(Effect::KeepAwake { tab: watch.order.tab, awake: false });
+            }
+            self.effects.push(badge(watch.order.tab));
+        }
+        debt.forget();
+        self.state = State { ledgers, alerts_made, debt, wake, unsaved, update_waits, ..State::default() };
+        // The journal is not told that they ended: it is deleted.
+        self.running.clear();
+    }
+}
