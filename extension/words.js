@@ -1,7 +1,7 @@
 // Puts wordings of the core into the person's language. The words stand in _locales.
 
 /** @typedef {{date?: string|null, time?: {start: string, end?: string|null}|null, place?: string|null, count?: number|null, words: string, second?: Slot|null}} Slot */
-/** @typedef {{text: string} | {number: number} | {slot: Slot} | {moment: number}} Argument */
+/** @typedef {{text: string} | {number: number} | {slot: Slot} | {moment: number} | {length: number}} Argument */
 /** @typedef {{key: string, arguments: Argument[]}} Words */
 
 /** The language of our words, in the person's own variety where it has them: dates are written in it too. */
@@ -21,7 +21,28 @@ function write(value) {
   if ("text" in value) return value.text;
   if ("number" in value) return new Intl.NumberFormat(language()).format(value.number);
   if ("moment" in value) return writeMoment(new Date(value.moment));
+  if ("length" in value) return writeLength(value.length / 1000);
   return writeSlot(value.slot);
+}
+
+/** @type {[string, number][]} How many seconds each has, and from so many on the next is used. */
+const UNITS = [
+  ["second", 60],
+  ["minute", 60],
+  ["hour", 48],
+  ["day", Number.POSITIVE_INFINITY],
+];
+
+/** In the largest unit that says enough. @param {number} length in s */
+function writeLength(length) {
+  let rest = length;
+  for (const [unit, most] of UNITS) {
+    if (Math.round(rest) < most) {
+      const format = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 0 };
+      return new Intl.NumberFormat(language(), /** @type {any} */ (format)).format(rest);
+    }
+    rest /= unit === "hour" ? 24 : most;
+  }
 }
 
 /** The time alone where that is today's. @param {Date} moment */

@@ -3,7 +3,7 @@
 use crate::journal::Debt;
 use crate::pace::{Ledger, Schedule};
 use crate::site::Site;
-use crate::watch::{Alert, Lost, State, Watch};
+use crate::watch::{Alert, Alerting, Lost, State, Watch};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -85,7 +85,7 @@ impl Saved {
     /// What can still be read of a record that is broken, or of a newer version: piece by piece.
     pub fn salvage<'de, D: serde::Deserializer<'de>>(deserialize: D) -> State {
         let Pieces { state } = Pieces::deserialize(deserialize).unwrap_or_default();
-        let PiecesOfState { watches, lost, ledgers, schedule, alerts, alerts_made, debt } =
+        let PiecesOfState { watches, lost, ledgers, schedule, alerts, alerts_made, alerting, debt } =
             state.whole().unwrap_or_default();
         State {
             watches: whole(watches),
@@ -99,6 +99,7 @@ impl Saved {
             schedule: schedule.whole().unwrap_or_default(),
             alerts: whole(alerts),
             alerts_made: alerts_made.whole().unwrap_or_default(),
+            alerting: alerting.whole().unwrap_or_default(),
             debt: debt.whole().unwrap_or_default(),
             ..State::default()
         }
@@ -147,6 +148,7 @@ struct PiecesOfState {
     schedule: Piece<Schedule>,
     alerts: Piece<Vec<Piece<Alert>>>,
     alerts_made: Piece<u32>,
+    alerting: Piece<Alerting>,
     debt: Piece<Debt>,
 }
 
@@ -215,6 +217,8 @@ mod tests {
             ("/state/watches", 50),
             ("/state/alerts", 20),
             ("/state/alerts/0/about/free/slots", 5),
+            ("/state/alerts/3/about/gone/slots", 5),
+            ("/state/watches/0/find/slots", 5),
             ("/state/ledgers/a.example/rechecks", 200),
             ("/state/ledgers/a.example/refusals", 2),
             ("/state/watches/0/looks", 20),

@@ -3,7 +3,7 @@
 
 use crate::quote::Quote;
 use crate::slot::Slot;
-use crate::time::Instant;
+use crate::time::{Instant, Span};
 use crate::watch::{About, Alert};
 use crate::wish;
 use serde::Serialize;
@@ -29,6 +29,8 @@ pub enum Argument {
     Slot(Slot),
     /// A point in time.
     Moment(Instant),
+    /// A length of time.
+    Length(Span),
 }
 
 impl Words {
@@ -60,6 +62,32 @@ pub struct Notice {
     pub title: Words,
     /// What stands below, line by line.
     pub lines: Vec<Words>,
+    /// Whether it only takes the place of one that is on show, without a sound; where none is, it is not shown at all.
+    pub quiet: bool,
+    /// Whether it stays on the screen until the person deals with it, where the browser can do that.
+    pub stays: bool,
+}
+
+impl Notice {
+    fn new(title: Words, lines: Vec<Words>) -> Self {
+        Notice { title, lines, quiet: false, stays: false }
+    }
+}
+
+/// The words for appointments that went: after how long, and which.
+pub fn gone(slots: &[Slot], after: Span) -> Words {
+    match slots.first() {
+        Some(slot) => Words::with("alertGone", [Argument::Length(after), Argument::Slot(slot.clone())]),
+        None => Words::with("alertGoneUnknown", [Argument::Length(after)]),
+    }
+}
+
+/// A line for each slot but the first, and one for those that are not named.
+fn further(slots: &[Slot], count: usize) -> Vec<Words> {
+    let rest = slots.iter().skip(1).map(|slot| Words::with("plain", [Argument::Slot(slot.clone())]));
+    let more = count.saturating_sub(slots.len());
+    let more = (more > 0).then(|| Words::with("alertFreeMore", [Argument::Number(more)]));
+    rest.chain(more).collect()
 }
 
 /// What a notification about an alert says: what is free or needed first, then where, then the page's words.
@@ -71,29 +99,30 @@ pub fn notice(alert: &Alert) -> Notice {
                 Some(slot) => Words::with("alertFree", [Argument::Slot(slot.clone())]),
                 None => Words::plain("alertFreeUnknown"),
             };
-            let mut lines: Vec<Words> = slots
-                .iter()
-                .skip(1)
-                .map(|slot| Words::with("plain", [Argument::Slot(slot.clone())]))
-                .collect();
-            let more = count.saturating_sub(slots.len());
-            if more > 0 {
-                lines.push(Words::with("alertFreeMore", [Argument::Number(more)]));
-            }
+            let mut lines = further(slots, *count);
             lines.extend(unknown.iter().map(|unknown| Words::plain(&format!("unknown_{}", unknown.name()))));
             lines.push(page);
-            Notice { title, lines }
+            Notice { stays: true, ..Notice::new(title, lines) }
         }
-        About::Memory { trouble } => Notice {
-            title: Words::plain(&format!("memory_{}", trouble.name())),
-            lines: vec![Words::plain(&format!("memory_{}_body", trouble.name()))],
-        },
+        About::Gone { slots, count, after } => {
+            let mut lines = further(slots, *count);
+            lines.push(page);
+            Notice { quiet: true, ..Notice::new(gone(slots, *after), lines) }
+        }
+        About::Rehearsal { slot } => {
+            let title = Words::with("alertRehearsal", [Argument::Slot(slot.clone())]);
+            Notice { stays: true, ..Notice::new(title, vec![Words::plain("alertRehearsal_body")]) }
+        }
+        About::Memory { trouble } => Notice::new(
+            Words::plain(&format!("memory_{}", trouble.name())),
+            vec![Words::plain(&format!("memory_{}_body", trouble.name()))],
+        ),
         About::Need { need, quote } => {
             let mut lines = vec![Words::plain(&format!("need_{}_body", need.name())), page];
             if !quote.is_empty() {
                 lines.push(Words::with("alertQuote", [Argument::Text(quote.clone())]));
             }
-            Notice { title: Words::plain(&format!("need_{}", need.name())), lines }
+            Notice::new(Words::plain(&format!("need_{}", need.name())), lines)
         }
     }
 }

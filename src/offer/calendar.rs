@@ -121,7 +121,7 @@ impl<'a> Search<'_, 'a> {
             if self.moment(at).time.is_none() {
                 let slot = Slot { date, count: count(node), words: words(node), ..Slot::default() };
                 let reason = if day.press == Press::Marked { Reason::Legend } else { Reason::OpenDay };
-                self.found.slots.push(Offer { slot, strength, reason });
+                self.found.slots.push(Offer { slot, strength, reason, at });
             }
         }
     }

@@ -110,6 +110,8 @@ pub async fn popup() {
         frames: RefCell::default(),
     });
     popup.reload().await;
+    // Whoever opens the popup of a page learns what its alerts tell.
+    send(&Event::TabSeen { tab: TabId(popup.tab.id) });
     if popup.watch().is_none() && popup.is_web_page() {
         popup.look().await;
     }

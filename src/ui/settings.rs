@@ -1,5 +1,6 @@
 //! The settings: when pages may be re-checked, and the journal.
 
+use super::alerting;
 use super::browser;
 use super::dom::{Dom, say};
 use super::shell::{send, stored};
@@ -71,8 +72,9 @@ pub async fn settings() {
     dom.is_tab();
     let settings = Rc::new(Settings { dom, shown: RefCell::default() });
     settings.show_schedule(stored().await.unwrap_or_default().schedule);
-    settings.show_journal().await;
     settings.listen();
+    alerting::show(&settings.dom).await;
+    settings.show_journal().await;
 }
 
 impl Settings {

@@ -2,6 +2,7 @@
 
 use super::age::Age;
 use super::alert::{Alert, AlertId};
+use super::alerting::Alerting;
 use crate::bounds;
 use crate::journal::Record;
 use crate::named::named;
@@ -10,6 +11,7 @@ use crate::page::{Line, MOST_FRAMES, Page, Situation};
 use crate::quote::Quote;
 use crate::recheck::Recheck;
 use crate::site::Origin;
+use crate::sound::Tone;
 use crate::time::{Instant, Span};
 use crate::wish::Wish;
 use serde::{Deserialize, Serialize};
@@ -114,6 +116,27 @@ pub enum Event {
     ScheduleChanged {
         /// The hours and days.
         schedule: Schedule,
+    },
+    /// The person chose how to be called.
+    AlertingChanged {
+        /// How.
+        alerting: Alerting,
+    },
+    /// The person wants to hear the chosen sound.
+    #[serde(deserialize_with = "bounds::nothing")]
+    SoundRequested,
+    /// The person wants to see whether an alert would reach them.
+    RehearsalRequested {
+        /// The tab of the settings.
+        tab: TabId,
+    },
+    /// The person has seen enough of it.
+    #[serde(deserialize_with = "bounds::nothing")]
+    RehearsalEnded,
+    /// A tab came to the front, or its popup was opened.
+    TabSeen {
+        /// The tab.
+        tab: TabId,
     },
     /// The reader says that the page changed since its last reading.
     PageChanged {
@@ -270,6 +293,22 @@ pub enum Effect {
         serial: u32,
         /// Where the control stands.
         line: Line,
+    },
+    /// Bring into view what stands at one line, and outline it until the person does something there.
+    Outline {
+        /// The tab.
+        tab: TabId,
+        /// The reading that `line` counts in.
+        serial: u32,
+        /// Where it stands.
+        line: Line,
+    },
+    /// Play notes.
+    Sound {
+        /// The notes.
+        tones: &'static [Tone],
+        /// What their swings are multiplied by, 0 to 1.
+        gain: f64,
     },
     /// Show a notification; the answer is [`Event::AlertShown`].
     Notify {

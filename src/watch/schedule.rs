@@ -199,7 +199,8 @@ impl Turn {
             .iter()
             .filter_map(|watch| watch.age_at(&self.state.ledgers, self.state.schedule, self.now).1);
         let deadlines = watches.iter().filter_map(Watch::deadline).chain(answers).chain(alerts);
-        deadlines.chain(sessions).chain(ages).chain(self.lost_deadline()).min()
+        let others = self.lost_deadline().into_iter().chain(self.repeat_deadline());
+        deadlines.chain(sessions).chain(ages).chain(others).min()
     }
 
     /// Takes a clock that was set forward, or a machine that slept, for what it is: no pause is shorter for it, and
@@ -277,9 +278,7 @@ impl Turn {
                 self.rest(tab);
             }
         }
-        for alert in &mut self.state.alerts {
-            alert.owed = alert.owed.map(|since| since.min(now.instant));
-        }
+        self.mind_the_alerts_clock();
     }
 
     /// Orders a reading, unless one that is as soon is on its way.

@@ -1,5 +1,6 @@
 //! Examples of a watch's life, and what holds in every life.
 
+mod alerting;
 mod frames;
 mod journal;
 mod lasting;
@@ -186,6 +187,8 @@ fn calls(effects: &[Effect]) -> Vec<&'static str> {
         .into_iter()
         .map(|about| match about {
             About::Free { .. } => "free",
+            About::Gone { .. } => "gone",
+            About::Rehearsal { .. } => "rehearsal",
             About::Need { need, .. } => need.name(),
             About::Memory { trouble } => trouble.name(),
         })

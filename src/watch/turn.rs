@@ -1,10 +1,11 @@
 //! One event's way through the state.
 
+use super::alerting::Sight;
 use super::record::Running;
 use super::schedule::READING_PAUSE;
 use super::{
     About, Alert, AlertId, Arrival, Condition, Effect, Event, Look, MOST_ALERTS, MOST_FRAME_SITES, Mark,
-    MemoryTrouble, Need, Order, Situation, Start, State, TabId, Watch,
+    MemoryTrouble, Need, Order, Repeat, Situation, Start, State, TabId, Watch,
 };
 use crate::frames;
 use crate::pace::{Interval, Outcome, Touch, Way};
@@ -13,7 +14,7 @@ use crate::quote::Quote;
 use crate::recheck::{self, Recheck};
 use crate::site::{Origin, Site, Url};
 use crate::time::{Instant, Now, Span};
-use crate::verdict::recognise;
+use crate::verdict::recognise_in_place;
 
 /// How long the reader may take to answer.
 pub(super) const ANSWER_PATIENCE: Span = Span::seconds(15);
@@ -54,6 +55,7 @@ impl Turn {
         self.mind_the_clock();
         self.mind_the_lost();
         self.mind_the_sessions();
+        self.mind_the_unseen();
         self.update_if_calm();
         self.show_marks();
         let running = std::mem::take(&mut self.running);
@@ -111,12 +113,24 @@ impl Turn {
             Event::LookRequested { tab } => self.look_requested(tab),
             Event::BreakRequested { tab } => self.break_requested(tab),
             Event::ScheduleChanged { schedule } => self.schedule_changed(schedule),
+            Event::AlertingChanged { alerting } => self.state.alerting = alerting,
+            Event::SoundRequested => self.sound(),
+            Event::RehearsalRequested { tab } => self.rehearse(tab),
+            Event::RehearsalEnded => self.end_rehearsal(),
+            Event::TabSeen { tab } => self.seen(tab),
             Event::PageChanged { tab, url, nonce } => self.page_changed(tab, &url, nonce),
             Event::Pressed { tab } => self.read_soon(tab),
             Event::PageLoaded { tab, url } => self.page_loaded(tab, url.as_deref()),
             Event::Reloading { tab } => self.reloading(tab),
-            Event::PageRead { tab, page, situation } => self.page_read(tab, &page, situation),
-            Event::PageUnreadable { tab } => self.page_unreadable(tab),
+            Event::PageRead { tab, page, situation } => {
+                self.note_use(tab, page.whole(situation));
+                self.page_read(tab, &page, situation);
+                self.repeat_asked(tab);
+            }
+            Event::PageUnreadable { tab } => {
+                self.page_unreadable(tab);
+                self.repeat_asked(tab);
+            }
             Event::RecheckFailed { tab } => self.rest(tab),
             Event::TabDiscarded { tab } => self.need(tab, Need::Discarded, Quote::default()),
             Event::TabFrozen { tab, frozen } => self.tab_frozen(tab, frozen),
@@ -124,11 +138,7 @@ impl Turn {
             Event::TabClosed { tab } => self.tab_closed(tab),
             Event::JournalWritten { until } => self.state.debt.clear(until),
             Event::JournalDeleted => self.journal_deleted(),
-            Event::AlertShown { alert } => {
-                if let Some(alert) = self.state.alerts.iter_mut().find(|kept| kept.id == alert) {
-                    alert.owed = None;
-                }
-            }
+            Event::AlertShown { alert } => self.alert_shown(&alert),
             Event::AlertClicked { alert } => self.alert_clicked(&alert),
         }
     }
@@ -139,6 +149,7 @@ impl Turn {
         self.withdraw(tab);
         if let Some(watch) = self.watch(tab) {
             watch.told = None;
+            watch.find = None;
             self.rest(tab);
             self.read(tab, Span(0));
         }
@@ -223,7 +234,8 @@ impl Turn {
             return;
         }
         let situation = page.whole(situation);
-        let verdict = recognise(page, now.today);
+        let (verdict, places) = recognise_in_place(page, now.today);
+        let sight = Sight { serial: situation.serial, places: &places };
         let notes = verdict.notes.clone();
         if situation.stale {
             self.read(tab, READING_PAUSE);
@@ -235,7 +247,7 @@ impl Turn {
         let Some(watch) = self.watch(tab) else { return };
         let rechecked = matches!(watch.condition, Condition::Rechecking { arrival: Arrival::Arrived, .. });
         let asked = matches!(watch.condition, Condition::Asking { .. });
-        self.judge(tab, page, verdict, rechecked);
+        self.judge(tab, page, verdict, rechecked, &sight);
         if asked
             && self.state.watch(tab).is_some_and(|watch| matches!(watch.condition, Condition::Asking { .. }))
         {
@@ -373,31 +385,31 @@ impl Turn {
         self.owe(None, Quote::default(), false, About::Memory { trouble });
     }
 
-    fn owe(&mut self, tab: Option<TabId>, title: Quote, private: bool, about: About) {
-        self.state.alerts_made = self.state.alerts_made.wrapping_add(1);
-        let id = AlertId::new(self.state.alerts_made);
-        let alert = Alert { id, tab, private, title, about, owed: Some(self.now.instant) };
+    pub(super) fn owe(&mut self, tab: Option<TabId>, title: Quote, private: bool, about: About) -> AlertId {
+        let id = self.next_alert_id();
+        let repeat = matches!(about, About::Free { .. }).then(Repeat::default);
+        let owed = Some(self.now.instant);
+        let alert = Alert { id: id.clone(), tab, private, title, about, owed, replaces: None, repeat };
         self.effects.push(Effect::Notify { alert: alert.clone() });
         self.state.alerts.push(alert);
         if self.state.alerts.len() > MOST_ALERTS {
             self.state.alerts.remove(0);
         }
+        id
+    }
+
+    pub(super) fn next_alert_id(&mut self) -> AlertId {
+        self.state.alerts_made = self.state.alerts_made.wrapping_add(1);
+        AlertId::new(self.state.alerts_made)
     }
 
     /// Takes a tab's alerts away: what they said is settled or said anew.
     pub(super) fn withdraw(&mut self, tab: TabId) {
         for alert in self.state.alerts.extract_if(.., |alert| alert.tab == Some(tab)) {
-            self.effects.push(Effect::Withdraw { alert: alert.id });
+            // Where it is to be shown in the place of another, that one may be on show still.
+            let names = std::iter::once(alert.id).chain(alert.replaces);
+            self.effects.extend(names.map(|alert| Effect::Withdraw { alert }));
         }
-    }
-
-    fn alert_clicked(&mut self, id: &AlertId) {
-        let Some(alert) = self.state.alerts.iter().find(|alert| alert.id == *id) else { return };
-        if let Some(tab) = alert.tab.filter(|tab| self.state.watch(*tab).is_some()) {
-            self.effects.push(Effect::Focus { tab });
-        }
-        self.effects.push(Effect::Withdraw { alert: id.clone() });
-        self.state.alerts.retain(|alert| alert.id != *id);
     }
 
     /// Shows again what the browser was asked to show so long ago and has not taken over.
