@@ -174,7 +174,7 @@ impl Turn {
         let Some(alert) = self.alert_mut(id) else { return };
         let before = alert.replaces.replace(std::mem::replace(&mut alert.id, fresh));
         let was_owed = alert.owed.replace(now).is_some();
-        let alert = alert.clone();
+        let alert = Box::new(alert.clone());
         // What it was to replace itself.
         if let Some(before) = before.filter(|_| was_owed) {
             self.effects.push(Effect::Withdraw { alert: before });

@@ -157,7 +157,7 @@ impl Browser {
                 if self.shown.is_empty() && self.person == Person::Looks {
                     self.later(Span::seconds(30), Happening::Seen);
                 }
-                self.shown.push((self.now, alert));
+                self.shown.push((self.now, *alert));
             }
             _ => {}
         }

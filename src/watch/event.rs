@@ -313,7 +313,7 @@ pub enum Effect {
     /// Show a notification; the answer is [`Event::AlertShown`].
     Notify {
         /// What to show.
-        alert: Alert,
+        alert: Box<Alert>,
     },
     /// Take a notification away.
     Withdraw {

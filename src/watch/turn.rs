@@ -390,7 +390,7 @@ impl Turn {
         let repeat = matches!(about, About::Free { .. }).then(Repeat::default);
         let owed = Some(self.now.instant);
         let alert = Alert { id: id.clone(), tab, private, title, about, owed, replaces: None, repeat };
-        self.effects.push(Effect::Notify { alert: alert.clone() });
+        self.effects.push(Effect::Notify { alert: Box::new(alert.clone()) });
         self.state.alerts.push(alert);
         if self.state.alerts.len() > MOST_ALERTS {
             self.state.alerts.remove(0);
@@ -423,7 +423,7 @@ impl Turn {
         for alert in &mut self.state.alerts {
             if !shown.contains(&alert.id) && alert.owed.is_some_and(|since| now - since >= patience) {
                 alert.owed = Some(now);
-                self.effects.push(Effect::Notify { alert: alert.clone() });
+                self.effects.push(Effect::Notify { alert: Box::new(alert.clone()) });
             }
         }
     }
