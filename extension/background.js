@@ -252,7 +252,7 @@ async function create(id, options) {
 }
 
 /** Where the background has no loudspeaker, a page of ours that nobody sees plays, and closes itself.
- * @param {import("./sound.js").Tone[]} tones @param {number} gain */
+ * @param {{hertz: number, start: number, length: number}[]} tones @param {number} gain */
 function sound(tones, gain) {
   const { offscreen } = /** @type {any} */ (browser);
   if (!offscreen) return play(tones, gain);
