@@ -6,6 +6,8 @@
 const SWELL = 0.012;
 /** What is left of a note when nobody hears it any more. */
 const INAUDIBLE = 0.0005;
+/** So much later than the last note a loudspeaker that does not take them is given up, in ms. */
+const LATE = 2_000;
 
 /** Lets notes sound in a context. @param {BaseAudioContext} context @param {Tone[]} tones @param {number} gain
  * @returns {Promise<unknown>} resolves when the last has faded */
@@ -31,8 +33,9 @@ export function sing(context, tones, gain) {
 /** Plays notes on the loudspeaker. @param {Tone[]} tones @param {number} gain 0 to 1 */
 export async function play(tones, gain) {
   const context = new AudioContext();
+  const end = Math.max(...tones.map(({ start, length }) => start + length));
   try {
-    await sing(context, tones, gain);
+    await Promise.race([sing(context, tones, gain), new Promise((give) => setTimeout(give, end + LATE))]);
   } finally {
     await context.close();
   }

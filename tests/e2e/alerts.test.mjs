@@ -6,24 +6,20 @@ import { CALENDAR, inBothBrowsers, only, paid } from "./stage.mjs";
 
 /** @typedef {import("./stage.mjs").Stage} Stage */
 
-/** Runs in a page of ours: resolves with how long the sound took in which the extension's own page played, in s.
- * @param {string} act what brings the sound about */
-async function heardInBackground(act) {
+/** Runs in a page of ours: presses a button, and resolves with whether the extension's background, once it plays, may be
+ * heard. That it is depends on a loudspeaker, without which Firefox's clock of sounds stands still.
+ * @param {string} button what brings the sound about */
+async function heardInBackground(button) {
   const background = /** @type {any} */ (await browser.runtime.getBackgroundPage());
-  const Own = background.AudioContext;
+  const { AudioContext: Own, navigator } = background;
   return new Promise((resolve) => {
-    background.AudioContext = class extends Own {
-      /** @param {any[]} values */
-      constructor(...values) {
-        super(...values);
-        const close = super.close.bind(this);
-        this.close = () => {
-          resolve([this.state, this.currentTime]);
-          return close();
-        };
-      }
+    background.AudioContext = function AudioContext() {
+      const context = new Own();
+      resolve(navigator.getAutoplayPolicy(context));
+      background.AudioContext = Own;
+      return context;
     };
-    /** @type {HTMLElement} */ (document.querySelector(act)).click();
+    /** @type {HTMLElement} */ (document.querySelector(button)).click();
   });
 }
 
@@ -31,9 +27,7 @@ async function heardInBackground(act) {
  * @param {Stage["browser"]} driven @param {import("puppeteer-core").Page} page @param {string} button */
 async function hears(driven, page, button) {
   if (driven.name === "firefox") {
-    const [state, seconds] = /** @type {[string, number]} */ (await page.evaluate(heardInBackground, button));
-    assert.equal(state, "running");
-    assert.ok(seconds > 1, `${seconds} s`);
+    assert.equal(await page.evaluate(heardInBackground, button), "allowed");
     return;
   }
   const isPlayer = (/** @type {import("puppeteer-core").Target} */ target) =>
@@ -50,9 +44,9 @@ async function hears(driven, page, button) {
     });
   });
   await page.click(button);
-  // It closes itself when the last note has faded, which none does where nothing is played.
+  // It closes itself when the last note has faded, and two seconds later where nothing is played.
   const ms = await played;
-  assert.ok(ms > 700, `${ms} ms`);
+  assert.ok(ms > 700 && ms < 2_700, `${ms} ms`);
 }
 
 /** Runs in a page of ours: the notifications on show, by their names. */
