@@ -3,8 +3,9 @@
 
 import init, { Core, notice } from "./core/terminwacht.js";
 import { setTrouble, write } from "./journal.js";
-import { press, readPage } from "./pages.js";
+import { act, readPage } from "./pages.js";
 import { send } from "./send.js";
+import { play } from "./sound.js";
 import { say } from "./words.js";
 
 /** @typedef {{kind: string} & Record<string, any>} Event */
@@ -34,6 +35,12 @@ browser.tabs.onUpdated.addListener(
     else if (change.status === "complete") forward({ kind: "pageLoaded", tab, url });
   },
 );
+browser.tabs.onActivated.addListener(({ tabId }) => forward({ kind: "tabSeen", tab: tabId }));
+browser.windows?.onFocusChanged.addListener(async (windowId) => {
+  if (windowId === browser.windows.WINDOW_ID_NONE) return;
+  for (const { id } of await browser.tabs.query({ active: true, windowId }))
+    forward({ kind: "tabSeen", tab: id });
+});
 browser.tabs.onReplaced?.addListener((by, tab) => forward({ kind: "tabReplaced", tab, by }));
 browser.permissions.onAdded.addListener(async () => {
   // What was granted before counts too: a page's own permission may be older than that for a frame in it.
@@ -193,9 +200,14 @@ async function perform(effect) {
         () => forward({ kind: "recheckFailed", tab }),
       );
     case "press": {
-      const pressed = await press(tab, effect.serial, effect.line).catch(() => false);
+      const pressed = await act(tab, "press", effect.serial, effect.line).catch(() => false);
       return pressed ? forward({ kind: "pressed", tab }) : forward({ kind: "recheckFailed", tab });
     }
+    case "outline":
+      // What is no longer there is not outlined.
+      return act(tab, "outline", effect.serial, effect.line).catch(() => {});
+    case "sound":
+      return sound(effect.tones, effect.gain);
     case "notify":
       return notify(effect.alert);
     case "send":
@@ -232,19 +244,39 @@ async function perform(effect) {
   }
 }
 
-/** @param {{id: string}} alert */
+/** @param {{id: string, replaces: string | null}} alert */
 async function notify(alert) {
+  const onShow = await browser.notifications.getAll();
+  const { title, lines, quiet, stays } = notice(alert);
+  const before = alert.replaces ?? "";
   // One that is on show already was shown by a worker that was killed before it could say so.
-  if (!(alert.id in (await browser.notifications.getAll()))) {
-    const { title, lines } = notice(alert);
-    await browser.notifications.create(alert.id, {
-      type: "basic",
-      iconUrl: browser.runtime.getURL("icons/free-128.png"),
-      title: say(title),
-      message: lines.map(say).join("\n"),
-    });
+  if (!(alert.id in onShow) && (!quiet || before in onShow)) {
+    const options = {
+      ...{ type: "basic", iconUrl: browser.runtime.getURL("icons/free-128.png") },
+      ...{ title: say(title), message: lines.map(say).join("\n") },
+    };
+    await create(alert.id, { ...options, requireInteraction: stays, silent: quiet }).catch(() =>
+      create(alert.id, options),
+    );
   }
+  if (before) await browser.notifications.clear(before);
   forward({ kind: "alertShown", alert: alert.id });
+}
+
+/** Not every browser knows every option; one that does not refuses at once.
+ * @param {string} id @param {Record<string, unknown>} options */
+async function create(id, options) {
+  await browser.notifications.create(id, /** @type {any} */ (options));
+}
+
+/** Where the background has no loudspeaker, a page of ours that nobody sees plays, and closes itself.
+ * @param {{hertz: number, start: number, length: number}[]} tones @param {number} gain */
+function sound(tones, gain) {
+  const { offscreen } = /** @type {any} */ (browser);
+  if (!offscreen) return play(tones, gain);
+  const url = `sound.html?${encodeURIComponent(JSON.stringify({ tones, gain }))}`;
+  const justification = "Plays the sound that calls you when an appointment is free.";
+  return offscreen.createDocument({ url, reasons: ["AUDIO_PLAYBACK"], justification });
 }
 
 /** @param {number} tabId @param {string} mark @param {string} age */

@@ -64,16 +64,17 @@ function inTime(patience, work) {
   return /** @type {Promise<T>} */ (Promise.race([work, end]));
 }
 
-/** Presses the control at one line of a reading.
- * @param {number} tabId @param {number} serial @param {{frame: number, number: number}} line
- * @returns {Promise<boolean>} whether it was pressed */
-export function press(tabId, serial, { frame, number }) {
+/** Presses or outlines what stands at one line of a reading.
+ * @param {number} tabId @param {"press" | "outline"} deed @param {number} serial
+ * @param {{frame: number, number: number}} line
+ * @returns {Promise<boolean>} whether it was done */
+export function act(tabId, deed, serial, { frame, number }) {
   return run(
     tabId,
     frame,
-    (/** @type {number} */ serial, /** @type {number} */ number) =>
-      globalThis.terminwachtReader?.press(serial, number) ?? false,
-    [serial, number],
+    (/** @type {"press" | "outline"} */ deed, /** @type {number} */ serial, /** @type {number} */ number) =>
+      globalThis.terminwachtReader?.[deed](serial, number) ?? false,
+    [deed, serial, number],
   );
 }
 

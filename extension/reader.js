@@ -1,5 +1,5 @@
 // Reads the visible document as an outline of blocks (the form is described in src/page.rs), tells the
-// background when the document changed, and presses the one control it is told to. It decides nothing.
+// background when the document changed, and presses or outlines what it is told to. It decides nothing.
 // It runs in the extension's isolated world, so a page can neither see it nor call it.
 
 (() => {
@@ -122,6 +122,13 @@
   const WORDED = /\p{L}{3}/u;
   /** The most characters of what a mark stands for, and of what may bear a mark. */
   const MARK_LENGTH = 40;
+  /** How a slot is outlined, in colours that are seen on light and on dark pages; and for how long, in ms. */
+  const OUTLINE = {
+    outline: Array(2).fill("4px solid rgb(11, 92, 173)"),
+    boxShadow: Array(2).fill("0 0 0 8px rgb(255, 255, 255)"),
+    outlineOffset: Array(2).fill("2px"),
+  };
+  const OUTLINED = 10_000;
   const LOOKS_LIKE_A_SLOT =
     /\d{4}-\d{2}-\d{2}|\d{1,2}[:.]\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|avail|free|frei|full|book/i;
 
@@ -142,6 +149,8 @@
   let nonce;
   /** @type {{element: Element, purpose: string} | undefined} What the person pointed at. */
   let picked;
+  /** Takes the outline away. */
+  let endOutline = () => {};
   /** Ends the pointing. */
   let letGo = () => {};
   /** Whether the looks of days and times matter: a legend explains them, or the person has shown us some. */
@@ -808,20 +817,33 @@
     };
   }
 
-  /** Presses the element of one line of the last reading, or of the one before: another may have come between the
-   * decision and this.
+  /** The element of one line of the last reading, or of the one before: another may have come between the decision and
+   * this. Nothing where it is no longer there to be seen.
    * @param {number} wanted @param {number} line */
-  function press(wanted, line) {
+  function at(wanted, line) {
     const element = [elements, elementsBefore][(serial - wanted) >>> 0]?.[line];
-    if (
-      !isHtml(element) ||
-      !element.isConnected ||
-      !isShown(element) ||
-      element.matches(":disabled,[aria-disabled=true]")
-    )
-      return false;
+    return isHtml(element) && element.isConnected && isShown(element) ? element : undefined;
+  }
+
+  /** Presses what stands at a line. @param {number} wanted @param {number} line */
+  function press(wanted, line) {
+    const element = at(wanted, line);
+    if (!element || element.matches(":disabled,[aria-disabled=true]")) return false;
     lastPress = performance.now();
     element.click();
+    return true;
+  }
+
+  /** Brings what stands at a line into view and outlines it for a while. An animation changes nothing in the document,
+   * and leaves nothing behind. @param {number} wanted @param {number} line */
+  function outline(wanted, line) {
+    endOutline();
+    const element = at(wanted, line);
+    const box = element && [element, ...labelsOf(element)].find(isVisible);
+    if (!box) return false;
+    genuine(Element, box, "scrollIntoView")({ block: "center", inline: "nearest", behavior: "instant" });
+    const animation = genuine(Element, box, "animate")(OUTLINE, OUTLINED);
+    endOutline = () => animation.cancel();
     return true;
   }
 
@@ -859,7 +881,9 @@
   }
 
   const noteInput = (/** @type {Event} */ event) => {
-    if (event.isTrusted) lastInput = Date.now();
+    if (!event.isTrusted) return;
+    lastInput = Date.now();
+    if (/^(keydown|pointerdown)$/.test(event.type)) endOutline();
   };
   /** Notes what the person does in a document. @param {Document} root */
   function noteInputIn(root) {
@@ -891,7 +915,7 @@
   }
 
   globalThis.terminwachtReader = {
-    ...{ read, situation, press, report, apart },
+    ...{ read, situation, press, outline, report, apart },
     ...{ pick, takePicked, letGo: () => letGo() },
   };
 })();

@@ -4,6 +4,7 @@ interface TerminwachtReader {
   read(wantsLooks?: boolean): Promise<Page>;
   situation(): Situation;
   press(serial: number, line: number): boolean;
+  outline(serial: number, line: number): boolean;
   report(nonce: number): void;
   apart(): string | null;
   pick(purpose: string): boolean;

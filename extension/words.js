@@ -22,7 +22,7 @@ function write(value) {
   if ("number" in value) return new Intl.NumberFormat(language()).format(value.number);
   if ("moment" in value) return writeMoment(new Date(value.moment));
   if ("told" in value) return writeTold(value.told);
-  if ("length" in value) return writeLength(value.length / MINUTE);
+  if ("length" in value) return writeLength(value.length / 1000);
   if ("languages" in value) return writeLanguages(value.languages);
   if ("day" in value)
     return inUtc(
@@ -47,16 +47,27 @@ const MINUTE = 60_000;
 /** Some Monday. */
 const MONDAY = Date.UTC(2024, 0, 1);
 
-/** In the largest unit of which there is one at least. @param {number} minutes */
-function writeLength(minutes) {
-  const [unit, length] =
-    minutes < 60
-      ? ["minute", minutes]
-      : minutes < 48 * 60
-        ? ["hour", minutes / 60]
-        : ["day", minutes / 60 / 24];
-  const maximumFractionDigits = unit === "minute" ? 0 : 1;
-  return new Intl.NumberFormat(language(), { style: "unit", unit, maximumFractionDigits }).format(length);
+/** @type {[string, number, number][]} How many seconds each has, from how many of it on the next is used, and how many digits
+ * stand after the point. */
+const UNITS = [
+  ["second", 1, 60],
+  ["minute", 60, 60],
+  ["hour", 3600, 48],
+  ["day", 86_400, Number.POSITIVE_INFINITY],
+];
+
+/** In the largest unit that says enough. @param {number} seconds */
+function writeLength(seconds) {
+  const fits = (/** @type {[string, number, number]} */ [, size, most]) => Math.round(seconds / size) < most;
+  const [unit, size] = UNITS.find(fits) ?? ["second", 1];
+  const maximumFractionDigits = size < 3600 ? 0 : 1;
+  const format = new Intl.NumberFormat(language(), {
+    style: "unit",
+    unit,
+    unitDisplay: "short",
+    maximumFractionDigits,
+  });
+  return format.format(seconds / size);
 }
 
 /** @param {string[]} tags */

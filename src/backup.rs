@@ -7,7 +7,7 @@ use crate::pace::{MOST_A_DAY, Schedule};
 use crate::quote::Quote;
 use crate::site::Site;
 use crate::time::{Instant, Span};
-use crate::watch::{MOST_SITES, State};
+use crate::watch::{Alerting, MOST_SITES, State};
 use crate::wording::{Argument, Words};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
@@ -31,12 +31,14 @@ pub struct Settings {
     /// What they have shown to be free, by site.
     #[serde(deserialize_with = "bounds::first::<MOST_SITES, _, _>")]
     pub hints: BTreeMap<Site, Hints>,
+    /// How they want to be called.
+    pub alerting: Alerting,
 }
 
 impl Settings {
     /// Those of a state.
     pub fn of(state: &State) -> Self {
-        Settings { schedule: state.schedule, hints: state.hints.clone() }
+        Settings { schedule: state.schedule, hints: state.hints.clone(), alerting: state.alerting }
     }
 }
 
@@ -193,7 +195,7 @@ mod tests {
     fn backup(looks: Vec<Look>) -> Backup {
         let schedule = Schedule { quiet: None, days: Days::new([Weekday::Monday]) };
         Backup::new(
-            Settings { schedule, hints: BTreeMap::new() },
+            Settings { schedule, hints: BTreeMap::new(), alerting: Alerting::default() },
             Records { look: looks, ..Records::default() },
             NOW,
         )

@@ -65,6 +65,7 @@ pub mod quote;
 pub mod recheck;
 pub mod site;
 pub mod slot;
+pub mod sound;
 pub mod store;
 pub mod time;
 pub mod ui;

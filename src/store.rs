@@ -4,7 +4,7 @@ use crate::hint::Hints;
 use crate::journal::Debt;
 use crate::pace::{Ledger, Schedule};
 use crate::site::Site;
-use crate::watch::{Alert, Lost, Phone, State, Watch};
+use crate::watch::{Alert, Alerting, Lost, Phone, State, Watch};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -83,8 +83,18 @@ impl Saved {
     /// What can still be read of a record that is broken, or of a newer version: piece by piece.
     pub fn salvage<'de, D: serde::Deserializer<'de>>(deserialize: D) -> State {
         let Pieces { state } = Pieces::deserialize(deserialize).unwrap_or_default();
-        let PiecesOfState { watches, lost, ledgers, schedule, hints, alerts, alerts_made, phone, debt } =
-            state.whole().unwrap_or_default();
+        let PiecesOfState {
+            watches,
+            lost,
+            ledgers,
+            schedule,
+            hints,
+            alerts,
+            alerts_made,
+            alerting,
+            phone,
+            debt,
+        } = state.whole().unwrap_or_default();
         State {
             watches: whole(watches),
             lost: whole(lost),
@@ -104,6 +114,7 @@ impl Saved {
             alerts: whole(alerts),
             alerts_made: alerts_made.whole().unwrap_or_default(),
             phone: phone.whole().unwrap_or_default(),
+            alerting: alerting.whole().unwrap_or_default(),
             debt: debt.whole().unwrap_or_default(),
             ..State::default()
         }
@@ -154,6 +165,7 @@ struct PiecesOfState {
     alerts: Piece<Vec<Piece<Alert>>>,
     alerts_made: Piece<u32>,
     phone: Piece<Phone>,
+    alerting: Piece<Alerting>,
     debt: Piece<Debt>,
 }
 
@@ -222,6 +234,8 @@ mod tests {
             ("/state/watches", 50),
             ("/state/alerts", 20),
             ("/state/alerts/0/about/free/slots", 5),
+            ("/state/alerts/3/about/gone/slots", 5),
+            ("/state/watches/0/find/slots", 5),
             ("/state/ledgers/a.example/rechecks", 200),
             ("/state/ledgers/a.example/answers/refusals", 2),
             ("/state/watches/0/looks", 20),

@@ -11,13 +11,14 @@ use crate::layout::{Area, Layout, Node};
 use crate::lexicon::{self, Sign, Signs};
 use crate::named::named;
 use crate::offer::{Offer, Offers, Strength};
-use crate::page::{Attribute, Page, Role};
+use crate::page::{Attribute, Line, Page, Role};
 use crate::quote::Quote;
-use crate::slot::Slot;
+use crate::slot::{Slot, SlotIdentity};
 use crate::time::Span;
 use crate::when::{self, Context, Language, What};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A page of fewer characters than this says one thing only. Nearly all interstitials are shorter than 700.
 const SHORT: usize = 1000;
@@ -196,6 +197,14 @@ pub fn recognise(page: &Page, today: Date) -> Verdict {
 
 /// [`recognise`] with what the person has shown us to be free on this site.
 pub fn recognise_with(page: &Page, today: Date, hints: &[Hint]) -> Verdict {
+    recognise_in_place(page, today, hints).0
+}
+
+/// Where the slots of one reading stand.
+pub type Places = BTreeMap<SlotIdentity, Line>;
+
+/// [`recognise_with`], and where the slots stand in this very reading.
+pub fn recognise_in_place(page: &Page, today: Date, hints: &[Hint]) -> (Verdict, Places) {
     let layout = Layout::new(page);
     let context = Context { today, language: Language::from_tag(&page.language) };
     let offers = Offers::of(&layout, context, Finder::new(hints, page, today));
@@ -213,7 +222,9 @@ pub fn recognise_with(page: &Page, today: Date, hints: &[Hint]) -> Verdict {
     verdict.notes.extend(notes.into_iter().filter(|(holds, _)| *holds).map(|(_, note)| note));
     // Who is signed out has no session to lose.
     verdict.session = view.session().filter(|_| verdict.meaning != Meaning::SignIn);
-    verdict
+    let line = |offer: &Offer| Some((offer.slot.identity(), view.layout.node(offer.at)?.block.line));
+    let places = view.offers.slots.iter().filter_map(line).collect();
+    (verdict, places)
 }
 
 struct View<'a> {

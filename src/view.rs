@@ -9,7 +9,7 @@ use crate::site::Origin;
 use crate::time::{Instant, Now};
 use crate::verdict::{Meaning, Reason, Verdict};
 use crate::watch::{Condition, Look, Mark, Need, State, Watch};
-use crate::wording::{Argument, Words};
+use crate::wording::{self, Argument, Words};
 
 /// The most slots and quotes the popup shows.
 const MOST_SHOWN: usize = 4;
@@ -86,6 +86,12 @@ pub fn of_watch(watch: &Watch, state: &State, now: Now) -> View {
         Condition::Found => {
             view.explanation = Some(Words::plain("found_hands_off"));
             view.waits_for_go_on = true;
+            if let Some((find, after)) = watch.find.as_ref().and_then(|find| Some((find, find.stayed()?)))
+                && view.slots.is_empty()
+            {
+                view.headline = wording::gone(&find.slots, after);
+                view.explanation = Some(Words::plain("gone_hands_off"));
+            }
         }
         Condition::Needs { need, .. } => {
             view.headline = Words::plain(&format!("need_{}", need.name()));

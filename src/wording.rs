@@ -101,6 +101,33 @@ pub struct Notice {
     pub title: Words,
     /// What stands below, line by line.
     pub lines: Vec<Words>,
+    /// Whether it only takes the place of one that is on show, without a sound; where none is, it is not shown at all.
+    pub quiet: bool,
+    /// Whether it stays on the screen until the person deals with it, where the browser can do that.
+    pub stays: bool,
+}
+
+impl Notice {
+    /// One that makes itself heard and may go by itself.
+    pub fn new(title: Words, lines: Vec<Words>) -> Self {
+        Notice { title, lines, quiet: false, stays: false }
+    }
+}
+
+/// The words for appointments that went: after how long, and which.
+pub fn gone(slots: &[Told], after: Span) -> Words {
+    match slots.first() {
+        Some(told) => Words::with("alertGone", [Argument::Length(after), Argument::Told(told.clone())]),
+        None => Words::with("alertGoneUnknown", [Argument::Length(after)]),
+    }
+}
+
+/// A line for each slot but the first, and one for those that are not named.
+fn further(slots: &[Told], count: usize) -> Vec<Words> {
+    let rest = slots.iter().skip(1).map(|told| Words::with("plain", [Argument::Told(told.clone())]));
+    let more = count.saturating_sub(slots.len());
+    let more = (more > 0).then(|| Words::with("alertFreeMore", [Argument::Number(more)]));
+    rest.chain(more).collect()
 }
 
 /// What a notification about an alert says: what is free or needed first, then where, then the page's words.
@@ -117,33 +144,34 @@ pub fn notice_about(title: &Quote, about: &About) -> Notice {
                 Some(first) => Words::with("alertFree", [Argument::Told(first.clone())]),
                 None => Words::plain("alertFreeUnknown"),
             };
-            let mut lines: Vec<Words> = slots
-                .iter()
-                .skip(1)
-                .map(|told| Words::with("plain", [Argument::Told(told.clone())]))
-                .collect();
-            let more = count.saturating_sub(slots.len());
-            if more > 0 {
-                lines.push(Words::with("alertFreeMore", [Argument::Number(more)]));
-            }
+            let mut lines = further(slots, *count);
             lines.extend(unknown.iter().map(|unknown| Words::plain(&format!("unknown_{}", unknown.name()))));
             lines.push(page);
-            Notice { title, lines }
+            Notice { stays: true, ..Notice::new(title, lines) }
         }
-        About::Memory { trouble } => Notice {
-            title: Words::plain(&format!("memory_{}", trouble.name())),
-            lines: vec![Words::plain(&format!("memory_{}_body", trouble.name()))],
-        },
-        About::Phone { answer } => Notice {
-            title: Words::plain("phone_trouble"),
-            lines: vec![phone_answer(*answer), Words::plain("phone_trouble_settings")],
-        },
+        About::Gone { slots, count, after } => {
+            let mut lines = further(slots, *count);
+            lines.push(page);
+            Notice { quiet: true, ..Notice::new(gone(slots, *after), lines) }
+        }
+        About::Rehearsal { slot } => {
+            let title = Words::with("alertRehearsal", [Argument::Slot(slot.clone())]);
+            Notice { stays: true, ..Notice::new(title, vec![Words::plain("alertRehearsal_body")]) }
+        }
+        About::Memory { trouble } => Notice::new(
+            Words::plain(&format!("memory_{}", trouble.name())),
+            vec![Words::plain(&format!("memory_{}_body", trouble.name()))],
+        ),
+        About::Phone { answer } => Notice::new(
+            Words::plain("phone_trouble"),
+            vec![phone_answer(*answer), Words::plain("phone_trouble_settings")],
+        ),
         About::Need { need, quote } => {
             let mut lines = vec![Words::plain(&format!("need_{}_body", need.name())), page];
             if !quote.is_empty() {
                 lines.push(Words::with("alertQuote", [Argument::Text(quote.clone())]));
             }
-            Notice { title: Words::plain(&format!("need_{}", need.name())), lines }
+            Notice::new(Words::plain(&format!("need_{}", need.name())), lines)
         }
     }
 }

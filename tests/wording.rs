@@ -15,6 +15,7 @@ use terminwacht::journal::pattern::Band;
 use terminwacht::pace::{Outcome, Reason, Way};
 use terminwacht::profile::SiteNote;
 use terminwacht::push::{AddressError, Detail, Priority};
+use terminwacht::sound::Tune;
 use terminwacht::verdict::Meaning;
 use terminwacht::watch::{Hold, Mark, MemoryTrouble, Need};
 use terminwacht::wish::Unknown;
@@ -57,6 +58,7 @@ fn asked_for() -> BTreeSet<String> {
     keys.extend(Reason::ALL.iter().map(|reason| format!("look_{}", reason.name())));
     keys.extend(Outcome::ALL.iter().map(|outcome| format!("outcome_{}", outcome.name())));
     keys.extend(Band::ALL.iter().map(|band| format!("band_{}", band.name())));
+    keys.extend(Tune::ALL.iter().map(|tune| format!("tune_{}", tune.name())));
     keys.extend(Mark::ALL.iter().map(|mark| format!("mark_{}", mark.name())));
     let plain = [Meaning::NoneFree, Meaning::Queue, Meaning::Challenge, Meaning::SignIn];
     let other = [Meaning::Refused, Meaning::Trouble, Meaning::Unclear, Meaning::Free(Vec::new())];

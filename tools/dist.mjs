@@ -14,9 +14,15 @@ const BROWSERS = {
     ...rest,
     background,
   }),
-  firefox: ({ minimum_chrome_version, background: { service_worker, ...background }, ...rest }) => ({
+  firefox: ({
+    minimum_chrome_version,
+    background: { service_worker, ...background },
+    permissions,
+    ...rest
+  }) => ({
     ...rest,
     background,
+    permissions: permissions.filter((/** @type {string} */ permission) => permission !== "offscreen"),
   }),
 };
 

@@ -129,7 +129,7 @@ impl<'a> Search<'_, 'a> {
                     Press::Marked => Reason::Legend,
                     _ => Reason::OpenDay,
                 };
-                self.found.slots.push(Offer { slot, strength, reason });
+                self.found.slots.push(Offer { slot, strength, reason, at });
             }
         }
     }

@@ -146,6 +146,7 @@ impl Search<'_, '_> {
         } else {
             self.place_above(entry.state)
         };
-        self.checked(Offer { slot, strength: Strength::Likely, reason: Reason::Text })
+        let at = entry.state;
+        self.checked(Offer { slot, strength: Strength::Likely, reason: Reason::Text, at })
     }
 }

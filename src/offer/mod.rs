@@ -53,6 +53,8 @@ pub(crate) struct Offer {
     pub(crate) slot: Slot,
     pub(crate) strength: Strength,
     pub(crate) reason: Reason,
+    /// The node that offers it.
+    pub(crate) at: usize,
 }
 
 /// What a page offers.
@@ -168,6 +170,7 @@ impl<'a> Search<'_, 'a> {
                 slot,
                 strength: Strength::Plain,
                 reason: Reason::Shown,
+                at,
             }));
         }
     }
@@ -255,7 +258,7 @@ impl<'a> Search<'_, 'a> {
         slot.place = self.place_above(at);
         slot.second =
             own.second.map(|(date, time)| Box::new(Slot { date: Some(date), time, ..Slot::default() }));
-        self.checked(Offer { slot, strength, reason: Reason::Control })
+        self.checked(Offer { slot, strength, reason: Reason::Control, at })
     }
 
     fn offer_beside(
@@ -270,7 +273,7 @@ impl<'a> Search<'_, 'a> {
         let place = if named { Some(Quote::new(node.block.name())) } else { self.place_above(at) };
         let date = date.or_else(|| self.day_above(at));
         let slot = Slot { date, time, place, count: count(node), words: words(node), ..Slot::default() };
-        self.checked(Offer { slot, strength: Strength::Plain, reason: Reason::ControlBeside })
+        self.checked(Offer { slot, strength: Strength::Plain, reason: Reason::ControlBeside, at })
     }
 
     fn checked(&self, offer: Offer) -> Option<Offer> {
@@ -451,7 +454,7 @@ impl<'a> Search<'_, 'a> {
             };
             // "Nothing this week, the first is free on Monday" is no contradiction.
             let strength = if node.signs.has(Sign::First) { Strength::Plain } else { Strength::Likely };
-            if let Some(offer) = self.checked(Offer { slot, strength, reason: Reason::Text }) {
+            if let Some(offer) = self.checked(Offer { slot, strength, reason: Reason::Text, at }) {
                 self.found.slots.push(offer);
             }
         }

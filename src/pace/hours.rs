@@ -128,6 +128,11 @@ impl Schedule {
         operator.filter(|open| !open.holds(at.minute)).map_or(0, |open| until(open.from))
     }
 
+    /// Whether the person wants quiet at this moment.
+    pub fn is_quiet(self, now: Now) -> bool {
+        self.quiet.is_some_and(|quiet| quiet.holds(now.minute))
+    }
+
     /// How long it is from a moment `later` than now until re-checks are open, to the minute; none where they are.
     /// `operator` are the hours to which the operator limits them.
     pub fn wait(self, operator: Option<Hours>, now: Now, later: Span) -> Span {

@@ -176,7 +176,9 @@ impl Push {
         match about {
             About::Free { .. } => true,
             About::Need { need, .. } => self.needs && need.calls_away(),
-            About::Memory { .. } | About::Phone { .. } => false,
+            About::Gone { .. } | About::Rehearsal { .. } | About::Memory { .. } | About::Phone { .. } => {
+                false
+            }
         }
     }
 
@@ -207,7 +209,7 @@ impl Push {
         match about {
             About::Free { slots, .. } => letter.slots = slots.iter().take(most).cloned().collect(),
             About::Need { need, .. } => letter.need = Some(*need),
-            About::Memory { .. } | About::Phone { .. } => {}
+            About::Gone { .. } | About::Rehearsal { .. } | About::Memory { .. } | About::Phone { .. } => {}
         }
         letter.click = page.clone().filter(|_| shown(Detail::Everything));
         letter
@@ -252,10 +254,8 @@ impl Need {
 /// The words of a message: so much of them as the person chose.
 pub fn notice(subject: &Subject, detail: Detail) -> Notice {
     let Subject::Alert { title, about, .. } = subject else {
-        return Notice {
-            title: Words::plain("phone_message_test"),
-            lines: vec![Words::plain("phone_message_test_body")],
-        };
+        let lines = vec![Words::plain("phone_message_test_body")];
+        return Notice::new(Words::plain("phone_message_test"), lines);
     };
     match detail {
         Detail::Little => {
@@ -263,7 +263,7 @@ pub fn notice(subject: &Subject, detail: Detail) -> Notice {
                 About::Free { .. } => "phone_message_free",
                 _ => "phone_message_need",
             };
-            Notice { title: Words::plain("name"), lines: vec![Words::plain(key)] }
+            Notice::new(Words::plain("name"), vec![Words::plain(key)])
         }
         Detail::Slot => Notice {
             lines: vec![Words::with("alertPage", [Argument::Text(title.clone())])],

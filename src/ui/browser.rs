@@ -1,6 +1,17 @@
 //! What the pages ask of the browser and of the small scripts beside them.
 
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// Whether the browser may show notifications: `granted` or `denied`. Nothing where it cannot say, as Firefox.
+pub(super) async fn notifications_level() -> Option<String> {
+    let member = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).ok();
+    let notifications = member(&member(&js_sys::global(), "browser")?, "notifications")?;
+    let ask: Function = member(&notifications, "getPermissionLevel")?.dyn_into().ok()?;
+    let answer = Promise::resolve(&ask.call0(&notifications).ok()?);
+    JsFuture::from(answer).await.ok()?.as_string()
+}
 
 #[wasm_bindgen]
 extern "C" {
@@ -9,6 +20,10 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = ["browser", "tabs"], js_name = get)]
     pub(super) async fn tabs_get(tab: i32) -> Result<JsValue, JsValue>;
+
+    /// The tab that shows this very page.
+    #[wasm_bindgen(catch, js_namespace = ["browser", "tabs"], js_name = getCurrent)]
+    pub(super) async fn tabs_get_current() -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["browser", "storage", "local"], js_name = get)]
     pub(super) async fn storage_get(key: &str) -> Result<JsValue, JsValue>;

@@ -66,6 +66,11 @@ impl Dom {
         }
     }
 
+    /// Whether an element is not hidden itself.
+    pub(super) fn is_shown(&self, id: &str) -> bool {
+        self.get::<HtmlElement>(id).is_some_and(|element| !element.hidden())
+    }
+
     /// Lets a button be pressed, or not.
     pub(super) fn enable(&self, id: &str, enabled: bool) {
         if let Some(element) = self.get::<Element>(id) {

@@ -1,5 +1,6 @@
 //! The extension's own pages. Only these files know the DOM.
 
+mod alerting;
 mod browser;
 mod canvas;
 mod data;

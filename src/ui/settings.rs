@@ -1,5 +1,6 @@
 //! The settings: when pages may be re-checked.
 
+use super::alerting;
 use super::browser;
 use super::data;
 use super::dom::{Dom, say};
@@ -44,6 +45,7 @@ pub async fn settings() {
     sites::show(&settings.dom).await;
     data::listen(&settings.dom);
     settings.listen();
+    alerting::show(&settings.dom).await;
 }
 
 /// Which program this is, and which languages it knows.

@@ -1,12 +1,13 @@
 //! What a person is called for. An alert is a stored debt until the browser has shown it.
 
+use super::alerting::Repeat;
 use super::event::TabId;
 use crate::bounds;
 use crate::named::named;
 use crate::push::Answer;
 use crate::quote::Quote;
 use crate::slot::Slot;
-use crate::time::Instant;
+use crate::time::{Instant, Span};
 use crate::wish::{MOST_PEOPLE, Unknown};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -41,6 +42,10 @@ pub struct Alert {
     pub about: About,
     /// Since when the browser has yet to show it; `None` once it did.
     pub owed: Option<Instant>,
+    /// The name it had: its notification by that name goes as soon as this one is shown.
+    pub replaces: Option<AlertId>,
+    /// How far it has come in being shown anew; `None` for what is shown once, and once the person has seen it.
+    pub repeat: Option<Repeat>,
 }
 
 /// What an alert says.
@@ -56,6 +61,21 @@ pub enum About {
         count: usize,
         /// What the wish asks for and the page does not show of them.
         unknown: BTreeSet<Unknown>,
+    },
+    /// What an alert told of is not free any more: the slots it named, and how many there were in all.
+    Gone {
+        /// The first of them.
+        #[serde(deserialize_with = "bounds::first::<MOST_SLOTS, _, _>")]
+        slots: Vec<Told>,
+        /// How many.
+        count: usize,
+        /// For how long they were there, as far as looks show.
+        after: Span,
+    },
+    /// Nothing: the person only tries whether an alert would reach them.
+    Rehearsal {
+        /// A slot that nobody offers.
+        slot: Slot,
     },
     /// The person is needed, with the page's words.
     Need {

@@ -14,8 +14,8 @@ impl Turn {
     /// anything faster.
     pub(super) fn imported(&mut self, settings: Settings, looks: Vec<Look>) {
         let now = self.now.instant;
-        let Settings { schedule, hints } = settings;
-        self.state.hints = hints;
+        let Settings { schedule, hints, alerting } = settings;
+        (self.state.hints, self.state.alerting) = (hints, alerting);
         self.schedule_changed(schedule);
         for Look { site, at, way, reason, outcome } in looks {
             let ledgers = &self.state.ledgers;

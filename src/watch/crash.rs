@@ -27,6 +27,19 @@ enum Happening {
     },
     /// The person looks at the popup, and says *go on* after a hit.
     GoOn,
+    /// The person comes to the tab.
+    Seen,
+}
+
+/// What the person does when they are called.
+#[derive(Clone, Copy, PartialEq)]
+enum Person {
+    /// They say *go on* within a minute.
+    AtHand,
+    /// They say *go on* after some minutes.
+    Away,
+    /// They come to the tab within half a minute, and say *go on* after some minutes.
+    Looks,
 }
 
 struct Browser {
@@ -38,10 +51,11 @@ struct Browser {
     serial: usize,
     loaded: Instant,
     reloads: Vec<Instant>,
-    /// Each notification that was put on the screen.
-    shown: Vec<Alert>,
+    /// Each notification that was put on the screen, and when.
+    shown: Vec<(Instant, Alert)>,
     /// Each message that was sent to the phone.
     sent: Vec<MessageId>,
+    person: Person,
     /// Whose readings are answered: those of a killed worker are not.
     worker: usize,
     /// The worker's memory.
@@ -71,6 +85,7 @@ impl Browser {
             reloads: Vec::new(),
             shown: Vec::new(),
             sent: Vec::new(),
+            person: Person::AtHand,
             worker: 0,
             memory: None,
             left,
@@ -146,8 +161,11 @@ impl Browser {
                 self.later(LOADING, Happening::Loaded);
             }
             // What is on the screen already is not put there again.
-            Effect::Notify { alert } if !self.shown.iter().any(|shown| shown.id == alert.id) => {
-                self.shown.push(alert);
+            Effect::Notify { alert } if !self.shown.iter().any(|(_, shown)| shown.id == alert.id) => {
+                if self.shown.is_empty() && self.person == Person::Looks {
+                    self.later(Span::seconds(30), Happening::Seen);
+                }
+                self.shown.push((self.now, *alert));
             }
             Effect::Send { message, .. } => self.sent.push(message),
             _ => {}
@@ -212,15 +230,40 @@ impl Browser {
                 }
                 Happening::GoOn => {
                     self.later(Span::minutes(1), Happening::GoOn);
-                    if self.shown.is_empty() || !self.saved.contains("\"found\"") {
+                    let patience = if self.person == Person::AtHand { Span(0) } else { Span::minutes(6) };
+                    let is_time = self.shown.first().is_some_and(|(at, _)| self.now - *at >= patience);
+                    if !is_time || !self.saved.contains("\"found\"") {
                         continue;
                     }
                     Event::GoOnRequested { tab: TAB }
+                }
+                Happening::Seen => {
+                    // Whose coming is lost with the worker stays, and is seen again.
+                    while self.take(Event::TabSeen { tab: TAB }).is_err() {}
+                    continue;
                 }
             };
             let _ = self.take(event);
         }
         panic!("{} reloads only: {}", self.reloads.len(), self.saved)
+    }
+}
+
+impl Browser {
+    /// Each appointment was called once; what is called anew, not more often than it may be.
+    fn assert_calls(&self, when: &str) {
+        let first = self.shown.iter().filter(|(_, alert)| alert.replaces.is_none());
+        let first: Vec<&Alert> = first.map(|(_, alert)| alert).collect();
+        assert!(matches!(first[..], [Alert { about: About::Free { .. }, .. }]), "{when}: {:?}", self.shown);
+        for pair in self.shown.windows(2) {
+            assert!(pair[1].0 - pair[0].0 >= Span::minutes(1), "{when}: {:?}", self.shown);
+        }
+    }
+
+    fn assert_pace(&self, when: &str) {
+        for pair in self.reloads.windows(2) {
+            assert!(pair[1] - pair[0] >= FLOOR, "{when}: {:?}", self.reloads);
+        }
     }
 }
 
@@ -232,17 +275,27 @@ fn killed_after_any_single_step_it_neither_looks_twice_nor_calls_twice_nor_ends(
     assert_eq!(sent, [MessageId(1)]);
     for left in 0..steps {
         let browser = Browser::new(Some(left)).live(LOOKS);
-        let calls = browser.shown.iter().filter(|alert| matches!(alert.about, About::Free { .. })).count();
-        assert_eq!(calls, 1, "killed after {left} steps: {:?}", browser.shown);
-        assert_eq!(browser.shown.len(), 1, "killed after {left} steps: {:?}", browser.shown);
+        let when = format!("killed after {left} steps");
+        browser.assert_calls(&when);
+        browser.assert_pace(&when);
         // Nobody knows whether the server has taken what it was sent before the kill.
         let sent = &browser.sent;
         assert!(
             (1..=2).contains(&sent.len()) && sent.iter().all(|id| *id == MessageId(1)),
             "{left}: {sent:?}"
         );
-        for pair in browser.reloads.windows(2) {
-            assert!(pair[1] - pair[0] >= FLOOR, "killed after {left} steps: {:?}", browser.reloads);
+    }
+}
+
+#[test]
+fn killed_after_any_single_step_it_calls_anew_until_the_person_has_seen_it_and_no_more() {
+    for (person, showings) in [(Person::Away, 3), (Person::Looks, 1)] {
+        let live = |left| Browser { person, ..Browser::new(left) }.live(FREE_AT + 1);
+        for left in 0..live(None).done {
+            let browser = live(Some(left));
+            let when = format!("killed after {left} steps");
+            browser.assert_calls(&when);
+            assert_eq!(browser.shown.len(), showings, "{when}: {:?}", browser.shown);
         }
     }
 }
@@ -255,10 +308,8 @@ fn killed_again_and_again_it_still_calls_once_and_goes_on() {
         browser.again = Some(pause);
         let browser = browser.live(FREE_AT + 1);
         assert!(browser.worker > 0, "it was killed");
-        let calls = browser.shown.iter().filter(|alert| matches!(alert.about, About::Free { .. })).count();
-        assert_eq!(calls, 1, "killed every {pause} steps: {:?}", browser.shown);
-        for pair in browser.reloads.windows(2) {
-            assert!(pair[1] - pair[0] >= FLOOR, "killed every {pause} steps: {:?}", browser.reloads);
-        }
+        let when = format!("killed every {pause} steps");
+        browser.assert_calls(&when);
+        browser.assert_pace(&when);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::age::Age;
 use super::alert::{Alert, AlertId};
+use super::alerting::Alerting;
 use super::phone::MessageId;
 use crate::backup::{MOST_LOOKS_TAKEN, Settings};
 use crate::bounds;
@@ -14,6 +15,7 @@ use crate::push::{Answer, Letter, Push};
 use crate::quote::Quote;
 use crate::recheck::Recheck;
 use crate::site::Origin;
+use crate::sound::Tone;
 use crate::time::{Instant, Span};
 use crate::wish::Wishes;
 use crate::wording::Notice;
@@ -166,6 +168,27 @@ pub enum Event {
         message: MessageId,
         /// What the server answered.
         answer: Answer,
+    },
+    /// The person chose how to be called.
+    AlertingChanged {
+        /// How.
+        alerting: Alerting,
+    },
+    /// The person wants to hear the chosen sound.
+    #[serde(deserialize_with = "bounds::nothing")]
+    SoundRequested,
+    /// The person wants to see whether an alert would reach them.
+    RehearsalRequested {
+        /// The tab of the settings.
+        tab: TabId,
+    },
+    /// The person has seen enough of it.
+    #[serde(deserialize_with = "bounds::nothing")]
+    RehearsalEnded,
+    /// A tab came to the front, or its popup was opened.
+    TabSeen {
+        /// The tab.
+        tab: TabId,
     },
     /// The reader says that the page changed since its last reading.
     PageChanged {
@@ -336,10 +359,26 @@ pub enum Effect {
         /// Where the control stands.
         line: Line,
     },
+    /// Bring into view what stands at one line, and outline it until the person does something there.
+    Outline {
+        /// The tab.
+        tab: TabId,
+        /// The reading that `line` counts in.
+        serial: u32,
+        /// Where it stands.
+        line: Line,
+    },
+    /// Play notes.
+    Sound {
+        /// The notes.
+        tones: &'static [Tone],
+        /// What their swings are multiplied by, 0 to 1.
+        gain: f64,
+    },
     /// Show a notification; the answer is [`Event::AlertShown`].
     Notify {
         /// What to show.
-        alert: Alert,
+        alert: Box<Alert>,
     },
     /// Tell the phone; the answer is [`Event::MessageAnswered`]. What is sent is [`crate::push::request`], with these words
     /// in the person's language.
@@ -349,7 +388,7 @@ pub enum Effect {
         /// Its words.
         notice: Notice,
         /// The rest of it.
-        letter: Letter,
+        letter: Box<Letter>,
     },
     /// Take a notification away.
     Withdraw {

@@ -1,5 +1,6 @@
 //! What follows from what a page says.
 
+use super::alerting::Sight;
 use super::schedule::READING_PAUSE;
 use super::turn::{ANSWER_PATIENCE, Turn};
 use super::{
@@ -30,7 +31,14 @@ const RICH: usize = 1500;
 
 impl Turn {
     /// Draws the conclusions from one look.
-    pub(super) fn judge(&mut self, tab: TabId, page: &Page, verdict: Verdict, rechecked: bool) {
+    pub(super) fn judge(
+        &mut self,
+        tab: TabId,
+        page: &Page,
+        verdict: Verdict,
+        rechecked: bool,
+        sight: &Sight<'_>,
+    ) {
         let now = self.now.instant;
         let Some(watch) = self.watch(tab) else { return };
         let before =
@@ -69,6 +77,7 @@ impl Turn {
             Meaning::Free(slots) => {
                 self.ledger_mut(&site).gave(private);
                 self.free(tab, &slots, rechecked);
+                self.mind_the_find(tab, page, &slots, sight);
             }
             Meaning::NoneFree => {
                 let halted = self.is_halted(tab);
@@ -76,6 +85,7 @@ impl Turn {
                 let recovered = ledger.answered(private);
                 let suspicious = rechecked && ledger.gave_nothing(offered, poorer, private);
                 self.none_free(tab, rechecked);
+                self.mind_the_find(tab, page, &[], sight);
                 if was_queue && halted {
                     self.call(tab, Need::Through, quote.clone());
                 }
@@ -140,6 +150,7 @@ impl Turn {
             let (slots, unknown): (Vec<Told>, Vec<_>) =
                 told.map(|Fitting { slot, whose, unknown }| (Told { slot, whose }, unknown)).unzip();
             let unknown = unknown.into_iter().flatten().collect();
+            self.found(tab, slots.clone(), count);
             self.alert(tab, About::Free { slots, count, unknown });
         } else if rechecked || self.is_halted(tab) {
             self.unblock(tab);

@@ -7,6 +7,7 @@
 
 mod age;
 mod alert;
+mod alerting;
 mod backup;
 mod event;
 mod judge;
@@ -20,6 +21,7 @@ mod turn;
 pub use crate::page::Situation;
 pub use age::Age;
 pub use alert::{About, Alert, AlertId, MOST_SLOTS, MemoryTrouble, Need, Told};
+pub use alerting::{Alerting, Find, Rehearsal, Repeat};
 pub use event::{Effect, Effects, Event, Mark, OpenTab, TabId};
 pub use phone::{Message, MessageId, Phone, Report, Stage};
 pub use record::Course;
@@ -81,8 +83,12 @@ pub struct State {
     /// The alerts that are owed or on show.
     #[serde(deserialize_with = "bounds::last::<MOST_ALERTS, _, _>")]
     pub alerts: Vec<Alert>,
-    /// How many alerts were made.
+    /// How many alerts were made, or shown anew.
     pub alerts_made: u32,
+    /// How the person wants to be called.
+    pub alerting: Alerting,
+    /// The rehearsal that is on.
+    pub rehearsal: Option<Rehearsal>,
     /// What the person's phone is told.
     pub phone: Phone,
     /// What the journal may still lack.
@@ -206,6 +212,8 @@ pub struct Watch {
     /// The slots that fitted at the last look that showed any or none.
     #[serde(deserialize_with = "bounds::first::<MOST_OFFERED, _, _>")]
     pub offered: BTreeSet<SlotIdentity>,
+    /// What it found last, until the person says *go on*.
+    pub find: Option<Find>,
     /// What the page last said while nobody could tell what it meant.
     pub gist: Option<Gist>,
     /// What the person was called for last and has not been settled since.

@@ -179,6 +179,15 @@ impl Turn {
         self.state.phone.messages.retain(|message| !is_settled(message));
     }
 
+    /// An alert is shown anew under another name.
+    pub(super) fn rename_messages(&mut self, before: &AlertId, name: &AlertId) {
+        for message in &mut self.state.phone.messages {
+            if message.alert.as_ref() == Some(before) {
+                message.alert = Some(name.clone());
+            }
+        }
+    }
+
     /// Sends what is due; what was never answered has failed.
     pub(super) fn mind_the_phone(&mut self) {
         let now = self.now.instant;
@@ -202,7 +211,7 @@ impl Turn {
         for message in &mut phone.messages {
             if matches!(message.stage, Stage::Waiting { until } if until <= now) {
                 message.stage = Stage::Underway { since: now };
-                let letter = push.letter(Letter::id(message.id.0, message.since), &message.subject);
+                let letter = Box::new(push.letter(Letter::id(message.id.0, message.since), &message.subject));
                 let notice = notice(&message.subject, push.detail);
                 self.effects.push(Effect::Send { message: message.id, notice, letter });
             }

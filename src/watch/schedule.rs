@@ -199,12 +199,8 @@ impl Turn {
             .iter()
             .filter_map(|watch| watch.age_at(&self.state.ledgers, self.state.schedule, self.now).1);
         let deadlines = watches.iter().filter_map(Watch::deadline).chain(answers).chain(alerts);
-        deadlines
-            .chain(sessions)
-            .chain(ages)
-            .chain(self.lost_deadline())
-            .chain(self.state.phone.deadline())
-            .min()
+        let others = self.lost_deadline().into_iter().chain(self.repeat_deadline());
+        deadlines.chain(sessions).chain(ages).chain(others).chain(self.state.phone.deadline()).min()
     }
 
     /// Takes a clock that was set forward, or a machine that slept, for what it is: no pause is shorter for it, and
@@ -282,9 +278,7 @@ impl Turn {
                 self.rest(tab);
             }
         }
-        for alert in &mut self.state.alerts {
-            alert.owed = alert.owed.map(|since| since.min(now.instant));
-        }
+        self.mind_the_alerts_clock();
         self.state.unsaved_told = self.state.unsaved_told.map(|told| told.min(now.instant));
     }
 

@@ -3,8 +3,8 @@
 use super::record::Course;
 use super::turn::{ANSWER_PATIENCE, Turn};
 use super::{
-    Arrival, Condition, Effect, Lost, MOST_LOST, MOST_SITES, MOST_WATCHES, Mark, Need, OpenTab, Order,
-    START_VALID, Session, State, TabId, Watch,
+    About, Alert, Arrival, Condition, Effect, Lost, MOST_LOST, MOST_SITES, MOST_WATCHES, Mark, Need, OpenTab,
+    Order, START_VALID, Session, State, TabId, Watch,
 };
 use crate::operator::Word;
 use crate::quote::Quote;
@@ -38,6 +38,7 @@ impl Watch {
             visited: None,
             looks: VecDeque::new(),
             offered: BTreeSet::new(),
+            find: None,
             gist: None,
             told: None,
             last_read: None,
@@ -99,7 +100,9 @@ impl Turn {
     pub(super) fn browser_started(&mut self, tabs: &[OpenTab]) {
         // No alarm outlives the browser, and no notification but what is owed.
         self.state.wake = None;
-        self.state.alerts.retain(|alert| alert.owed.is_some());
+        self.state.rehearsal = None;
+        let is_rehearsal = |alert: &Alert| matches!(alert.about, About::Rehearsal { .. });
+        self.state.alerts.retain(|alert| alert.owed.is_some() && !is_rehearsal(alert));
         self.show_owed(Span(0));
         self.send_again();
         self.state.start = None;
@@ -262,6 +265,9 @@ impl Turn {
 
     pub(super) fn tab_closed(&mut self, tab: TabId) {
         self.state.start.take_if(|start| start.order.tab == tab);
+        if self.state.rehearsal.take_if(|rehearsal| rehearsal.tab == tab).is_some() {
+            self.withdraw(tab);
+        }
         let Some(watch) = self.state.watch(tab) else { return };
         let (title, private) = (watch.order.title.clone(), watch.order.private);
         self.withdraw(tab);

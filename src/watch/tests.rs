@@ -1,5 +1,6 @@
 //! Examples of a watch's life, and what holds in every life.
 
+mod alerting;
 mod backup;
 mod frames;
 mod journal;
@@ -158,11 +159,11 @@ impl World {
         self.read(outline)
     }
 
-    /// The browser shows every notification that it is owed.
-    fn show(&mut self) {
-        for alert in self.state.alerts.clone() {
-            self.on(Event::AlertShown { alert: alert.id });
-        }
+    /// The browser shows every alert that is owed.
+    fn show(&mut self) -> Vec<Effect> {
+        let owed = self.state.alerts.iter().filter(|alert| alert.owed.is_some());
+        let owed: Vec<AlertId> = owed.map(|alert| alert.id.clone()).collect();
+        owed.into_iter().flat_map(|alert| self.on(Event::AlertShown { alert })).collect()
     }
 
     /// The worker is killed and started again with what was saved.
@@ -197,6 +198,8 @@ fn calls(effects: &[Effect]) -> Vec<&'static str> {
         .into_iter()
         .map(|about| match about {
             About::Free { .. } => "free",
+            About::Gone { .. } => "gone",
+            About::Rehearsal { .. } => "rehearsal",
             About::Need { need, .. } => need.name(),
             About::Memory { trouble } => trouble.name(),
             About::Phone { .. } => "phone",

@@ -1,10 +1,11 @@
 //! One event's way through the state.
 
+use super::alerting::Sight;
 use super::record::Running;
 use super::schedule::READING_PAUSE;
 use super::{
     About, Alert, AlertId, Arrival, Condition, Effect, Event, Hold, Look, MOST_ALERTS, MOST_FRAME_SITES,
-    MOST_SITES, Mark, MemoryTrouble, Need, Order, Situation, Start, State, TabId, Watch,
+    MOST_SITES, Mark, MemoryTrouble, Need, Order, Repeat, Situation, Start, State, TabId, Watch,
 };
 use crate::frames;
 use crate::hint::Hints;
@@ -14,7 +15,7 @@ use crate::quote::Quote;
 use crate::recheck::{self, Recheck};
 use crate::site::{Origin, Site, Url};
 use crate::time::{Instant, Now, Span};
-use crate::verdict::recognise_with;
+use crate::verdict::recognise_in_place;
 use crate::wish::Wishes;
 
 /// How long the reader may take to answer.
@@ -58,6 +59,7 @@ impl Turn {
         self.mind_the_clock();
         self.mind_the_lost();
         self.mind_the_sessions();
+        self.mind_the_unseen();
         self.mind_the_phone();
         self.update_if_calm();
         self.show_marks();
@@ -137,15 +139,25 @@ impl Turn {
             Event::PhoneChosen { push } => self.phone_chosen(push),
             Event::PhoneTestRequested => self.test_phone(),
             Event::MessageAnswered { message, answer } => self.answered(message, answer),
+            Event::AlertingChanged { alerting } => self.state.alerting = alerting,
+            Event::SoundRequested => self.sound(),
+            Event::RehearsalRequested { tab } => self.rehearse(tab),
+            Event::RehearsalEnded => self.end_rehearsal(),
+            Event::TabSeen { tab } => self.seen(tab),
             Event::PageChanged { tab, url, nonce } => self.page_changed(tab, &url, nonce),
             Event::Pressed { tab } => self.read_soon(tab),
             Event::PageLoaded { tab, url } => self.page_loaded(tab, url.as_deref()),
             Event::Reloading { tab } => self.reloading(tab),
             Event::PageRead { tab, page, situation } => {
                 let page = self.without_phone(tab, page);
+                self.note_use(tab, page.whole(situation));
                 self.page_read(tab, &page, situation);
+                self.repeat_asked(tab);
             }
-            Event::PageUnreadable { tab } => self.page_unreadable(tab),
+            Event::PageUnreadable { tab } => {
+                self.page_unreadable(tab);
+                self.repeat_asked(tab);
+            }
             Event::RecheckFailed { tab } => self.recheck_failed(tab),
             Event::TabDiscarded { tab } => self.need(tab, Need::Discarded, Quote::default()),
             Event::TabFrozen { tab, frozen } => self.tab_frozen(tab, frozen),
@@ -155,11 +167,7 @@ impl Turn {
             Event::JournalDeleted => self.journal_deleted(),
             Event::Imported { settings, looks } => self.imported(settings, looks),
             Event::AllDeleted => self.all_deleted(),
-            Event::AlertShown { alert } => {
-                if let Some(alert) = self.state.alerts.iter_mut().find(|kept| kept.id == alert) {
-                    alert.owed = None;
-                }
-            }
+            Event::AlertShown { alert } => self.alert_shown(&alert),
             Event::AlertClicked { alert } => self.alert_clicked(&alert),
         }
     }
@@ -167,6 +175,9 @@ impl Turn {
     // What the person says
 
     pub(super) fn go_on(&mut self, tab: TabId) {
+        if let Some(watch) = self.watch(tab) {
+            watch.find = None;
+        }
         self.take_up_again(tab, Turn::rest);
     }
 
@@ -323,7 +334,8 @@ impl Turn {
         }
         let situation = page.whole(situation);
         let hints = self.state.watch(tab).map(|watch| self.state.hints(&watch.order.site));
-        let verdict = recognise_with(page, now.today, hints.unwrap_or_default());
+        let (verdict, places) = recognise_in_place(page, now.today, hints.unwrap_or_default());
+        let sight = Sight { serial: situation.serial, places: &places };
         let notes = verdict.notes.clone();
         if situation.stale {
             self.read(tab, READING_PAUSE);
@@ -335,7 +347,7 @@ impl Turn {
         let Some(watch) = self.watch(tab) else { return };
         let rechecked = matches!(watch.condition, Condition::Rechecking { arrival: Arrival::Arrived, .. });
         let asked = matches!(watch.condition, Condition::Asking { .. });
-        self.judge(tab, page, verdict, rechecked);
+        self.judge(tab, page, verdict, rechecked, &sight);
         if asked
             && self.state.watch(tab).is_some_and(|watch| matches!(watch.condition, Condition::Asking { .. }))
         {
@@ -515,16 +527,23 @@ impl Turn {
         self.owe(None, Quote::default(), false, about);
     }
 
-    fn owe(&mut self, tab: Option<TabId>, title: Quote, private: bool, about: About) {
-        self.state.alerts_made = self.state.alerts_made.wrapping_add(1);
-        let id = AlertId::new(self.state.alerts_made);
-        let alert = Alert { id, tab, private, title, about, owed: Some(self.now.instant) };
-        self.effects.push(Effect::Notify { alert: alert.clone() });
+    pub(super) fn owe(&mut self, tab: Option<TabId>, title: Quote, private: bool, about: About) -> AlertId {
+        let id = self.next_alert_id();
+        let repeat = matches!(about, About::Free { .. }).then(Repeat::default);
+        let owed = Some(self.now.instant);
+        let alert = Alert { id: id.clone(), tab, private, title, about, owed, replaces: None, repeat };
+        self.effects.push(Effect::Notify { alert: Box::new(alert.clone()) });
         self.tell_phone(&alert);
         self.state.alerts.push(alert);
         if self.state.alerts.len() > MOST_ALERTS {
             self.state.alerts.remove(0);
         }
+        id
+    }
+
+    pub(super) fn next_alert_id(&mut self) -> AlertId {
+        self.state.alerts_made = self.state.alerts_made.wrapping_add(1);
+        AlertId::new(self.state.alerts_made)
     }
 
     /// Takes a tab's alerts away: what they said is settled or said anew.
@@ -537,16 +556,10 @@ impl Turn {
         let settled: Vec<Alert> = self.state.alerts.extract_if(.., |alert| fits(alert)).collect();
         for alert in settled {
             self.forget_messages(&alert.id);
-            self.effects.push(Effect::Withdraw { alert: alert.id });
+            // Where it is to be shown in the place of another, that one may be on show still.
+            let names = std::iter::once(alert.id).chain(alert.replaces);
+            self.effects.extend(names.map(|alert| Effect::Withdraw { alert }));
         }
-    }
-
-    fn alert_clicked(&mut self, id: &AlertId) {
-        let Some(alert) = self.state.alerts.iter().find(|alert| alert.id == *id) else { return };
-        if let Some(tab) = alert.tab.filter(|tab| self.state.watch(*tab).is_some()) {
-            self.effects.push(Effect::Focus { tab });
-        }
-        self.withdraw_if(|alert| alert.id == *id);
     }
 
     /// Shows again what the browser was asked to show so long ago and has not taken over.
@@ -560,7 +573,7 @@ impl Turn {
         for alert in &mut self.state.alerts {
             if !shown.contains(&alert.id) && alert.owed.is_some_and(|since| now - since >= patience) {
                 alert.owed = Some(now);
-                self.effects.push(Effect::Notify { alert: alert.clone() });
+                self.effects.push(Effect::Notify { alert: Box::new(alert.clone()) });
             }
         }
     }

@@ -123,6 +123,8 @@ pub async fn popup() {
     form.wishes.fill(&crate::wish::Wishes::default());
     let _ = popup.form.set(form);
     popup.reload().await;
+    // Whoever opens the popup of a page learns what its alerts tell.
+    send(&Event::TabSeen { tab: TabId(popup.tab.id) });
     if popup.watch().is_none() && popup.is_web_page() {
         popup.look().await;
     }
