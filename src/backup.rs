@@ -209,7 +209,12 @@ mod tests {
                 "slot": {"date": null, "time": null, "place": null, "count": null, "words": "x", "second": null},
                 "gone": {"seen": 4, "at": 5}}],
         });
-        json!({"terminwacht": 1, "made": 9, "settings": {"schedule": {"quiet": null, "days": 127}}, "journal": records})
+        let alerting = json!({"tune": "lively", "volume": 20, "repeats": false, "keepsQuietHours": true});
+        let hint = json!({"role": "button", "shape": "platz # nehmen", "looks": []});
+        let settings = json!({
+            "schedule": {"quiet": null, "days": 127}, "hints": {"a.example": [hint]}, "alerting": alerting,
+        });
+        json!({"terminwacht": 1, "made": 9, "settings": settings, "journal": records})
     }
 
     fn read(value: &Value) -> Result<Backup, Error> {

@@ -236,6 +236,9 @@ mod tests {
             ("/state/alerts/0/about/free/slots", 5),
             ("/state/alerts/3/about/gone/slots", 5),
             ("/state/watches/0/find/slots", 5),
+            ("/state/watches/0/order/wishes", 6),
+            ("/state/hints/a.example", 8),
+            ("/state/hints/a.example/0/looks", 8),
             ("/state/ledgers/a.example/rechecks", 200),
             ("/state/ledgers/a.example/answers/refusals", 2),
             ("/state/watches/0/looks", 20),
@@ -276,6 +279,11 @@ mod tests {
         saved["state"]["ledgers"] =
             (0..=400).map(|number| (format!("a{number:03}.example"), ledger.clone())).collect();
         assert_eq!(reloaded(saved)["state"]["ledgers"].as_object().unwrap().len(), 400);
+        let mut saved = full();
+        let hints = saved["state"]["hints"]["a.example"].clone();
+        saved["state"]["hints"] =
+            (0..=400).map(|number| (format!("a{number:03}.example"), hints.clone())).collect();
+        assert_eq!(reloaded(saved)["state"]["hints"].as_object().unwrap().len(), 400);
     }
 
     #[test]
