@@ -47,10 +47,30 @@ pub struct Profile {
     pub interval: Option<Span>,
     /// What the person is told.
     pub note: Option<SiteNote>,
+    /// The number under which the operator gives out appointments too.
+    pub phone: Option<Phone>,
     /// Where that is from: an address.
     pub source: String,
     /// When it was seen there.
     pub seen: Date,
+}
+
+/// An official phone number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phone {
+    /// The number, as one dials it.
+    pub number: String,
+    /// Where that is from: an address.
+    pub source: String,
+}
+
+impl Phone {
+    fn parse(value: &str) -> Option<Phone> {
+        let (number, source) = value.split_once(' ')?;
+        let is_number = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'+');
+        (is_number && source.starts_with("https://"))
+            .then(|| Phone { number: number.to_owned(), source: source.to_owned() })
+    }
 }
 
 /// What is wrong in a profile, with its line, counted from 1; 0 for the whole.
@@ -84,7 +104,8 @@ impl Profile {
     /// Where a field is unknown, malformed, there twice, or missing.
     pub fn parse(text: &str) -> Result<Profile, Error> {
         let mut hosts = Vec::new();
-        let (mut stance, mut interval, mut note, mut source, mut seen) = (None, None, None, None, None);
+        let (mut stance, mut interval, mut note) = (None, None, None);
+        let (mut phone, mut source, mut seen) = (None, None, None);
         for (index, line) in text.lines().enumerate() {
             let wrong = |what| Error { line: index + 1, what };
             if line.is_empty() || line.starts_with('#') {
@@ -99,6 +120,7 @@ impl Profile {
                     set(&mut interval, seconds.map(Span::seconds)).map_err(wrong)?;
                 }
                 "note" => set(&mut note, SiteNote::from_name(value)).map_err(wrong)?,
+                "phone" => set(&mut phone, Phone::parse(value)).map_err(wrong)?,
                 "source" => {
                     let address = Some(value.to_owned()).filter(|value| value.starts_with("https://"));
                     set(&mut source, address).map_err(wrong)?;
@@ -116,6 +138,7 @@ impl Profile {
             stance: stance.ok_or(missing("stance is missing"))?,
             interval,
             note,
+            phone,
             source: source.ok_or(missing("source is missing"))?,
             seen: seen.ok_or(missing("seen is missing"))?,
         })
@@ -164,6 +187,8 @@ mod tests {
         assert_eq!(line("host a.example\nstance maybe"), 2);
         assert_eq!(line("host a.example\ninterval 5"), 2);
         assert_eq!(line("colour red"), 1);
+        assert_eq!(line("host a.example\nphone 115"), 2);
+        assert_eq!(line("host a.example\nphone zero https://a.example/"), 2);
         assert_eq!(line("host a.example\nstance slow\nsource https://a.example\n"), 0);
     }
 }

@@ -139,6 +139,9 @@ pub fn of_terms(origin: &Origin, word: &Word) -> Vec<Words> {
             let source = Argument::Text(Quote::new(&host));
             terms.push(Words::with(&format!("site_{}", note.name()), [source]));
         }
+        if let Some(phone) = &profile.phone {
+            terms.push(Words::with("site_phone", [Argument::Text(Quote::new(&phone.number))]));
+        }
         match profile.stance {
             Stance::RemindOnly => terms.push(Words::plain("site_remind_only")),
             Stance::Never => terms.push(Words::plain("site_never")),
@@ -193,6 +196,11 @@ mod tests {
     fn where_automated_queries_were_blocked_the_person_is_told_so_before_the_first_watch() {
         assert_eq!(said("https://001-iz.impfterminservice.de/", ""), ["site_automated_queries_blocked"]);
         assert_eq!(said("https://www.116117-termine.de/", ""), ["site_automated_queries_blocked"]);
+    }
+
+    #[test]
+    fn where_appointments_are_given_out_by_telephone_too_the_person_is_told_the_number() {
+        assert_eq!(said("https://service.berlin.de/terminvereinbarung/", ""), ["site_phone"]);
     }
 
     #[test]
