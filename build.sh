@@ -19,6 +19,8 @@ help() {
 ./build.sh bench                  compares what is found, and how fast, with other programs (--json FILE)
 ./build.sh soak [chrome|firefox] [MINUTES]
                                   watches the practice portal for two hours, and measures what grows
+./build.sh screens [chrome|firefox [STATE]]
+                                  takes pictures of every page and state: out/screens
 ./build.sh package                packs the files for the stores (not there yet)
 ./build.sh clean                  removes everything that was built
 HELP
@@ -233,6 +235,12 @@ soak() {
   exec node tools/soak.mjs "$@"
 }
 
+screens() {
+  build
+  desktop
+  exec node tools/screens.mjs "$@"
+}
+
 judge() {
   [ $# -gt 0 ] || fail "judge takes a folder of pages: ./build.sh judge DIR"
   build
@@ -251,6 +259,7 @@ case $command in
   judge) judge "$@" ;;
   bench) bench "$@" ;;
   soak) soak "$@" ;;
+  screens) screens "$@" ;;
   package) fail "'package' is not there yet" ;;
   clean) rm -rf target dist out node_modules ;;
   -h | --help | help) help ;;

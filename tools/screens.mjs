@@ -11,7 +11,7 @@ const OUT = new URL("../out/screens/", import.meta.url).pathname;
 const [wanted, only] = process.argv.slice(2);
 const BROWSERS = /** @type {const} */ (["chrome", "firefox"]);
 /** Wide enough for the popup as it is over the toolbar, and as narrow as a small phone. */
-const WIDTHS = { popup: [360, 320], settings: [1000, 360] };
+const WIDTHS = { popup: [360, 320], page: [1000, 360] };
 
 /** @typedef {import("puppeteer-core").Page} Page */
 /** @typedef {{watch: any, state: any, now: number}} Saved */
@@ -44,7 +44,7 @@ function saw({ watch, now }, verdict, fits = false) {
 const needs =
   (need, mark = "attention") =>
   (saved) => {
-    saved.watch.condition = { is: "needs", need };
+    saved.watch.condition = { is: "needs", need, found: false };
     saved.watch.mark = mark;
   };
 
@@ -63,6 +63,18 @@ const WATCHES = {
       verdict({ Free: [slot("2026-12-04", "10:20"), slot("2026-12-07", "15:40", "Neu-Ulm")] }, "10:20"),
       true,
     );
+  },
+  gone: (saved) => {
+    const told = { slot: slot("2026-12-04", "10:20"), whose: [] };
+    saved.watch.condition = { is: "found" };
+    saved.watch.find = {
+      slots: [told],
+      count: 1,
+      came: saved.now - 6 * MINUTE,
+      gone: saved.now - 2 * MINUTE,
+      spot: null,
+    };
+    saw(saved, verdict("NoneFree", "Nothing is free at the moment."));
   },
   unfit: (saved) => saw(saved, verdict({ Free: [slot("2026-12-05", "09:00")] }, "09:00")),
   queue: (saved) => {
@@ -111,7 +123,7 @@ const WATCHES = {
       "Dr. Sommer, Haut- und Geschlechtskrankheiten, Terminvergabe",
       "Führerscheinstelle",
     ];
-    const conditions = [{ is: "needs", need: "signIn" }, watch.condition, { is: "found" }];
+    const conditions = [{ is: "needs", need: "signIn", found: false }, watch.condition, { is: "found" }];
     const marks = ["attention", "watching", "free"];
     titles.forEach((title, index) => {
       const order = { ...watch.order, tab: 9001 + index, title };
@@ -163,7 +175,7 @@ for (const name of BROWSERS.filter((name) => !wanted || name === wanted))
           "a look",
         );
         await shootWatches(driven, tab, prefix);
-        await shootSettings(driven, prefix);
+        await shootPages(driven, prefix);
         await driven.inside.evaluate(
           (tab) => browser.runtime.sendMessage({ kind: "stopRequested", tab }),
           tab,
@@ -207,9 +219,9 @@ async function shootForms(driven, tab, prefix) {
 }
 
 /** @param {import("../tests/desktop/browsers.mjs").Browser} driven @param {string} prefix */
-async function shootSettings(driven, prefix) {
-  if (!only || only === "settings")
-    await shoot(driven, "settings.html", WIDTHS.settings, `${prefix}-settings`);
+async function shootPages(driven, prefix) {
+  for (const name of ["settings", "journal"])
+    if (!only || only === name) await shoot(driven, `${name}.html`, WIDTHS.page, `${prefix}-${name}`);
 }
 
 /**
@@ -219,7 +231,9 @@ async function shootSettings(driven, prefix) {
  */
 async function shoot(driven, path, widths, file, act = async () => {}) {
   const page = await driven.openPage(path);
-  await page.waitForFunction(() => /–|^[A-ZÄÖÜ]/.test(document.querySelector("h1")?.textContent ?? ""));
+  await page.waitForSelector(
+    path.startsWith("popup") ? "#closed:not([hidden]), #state:not([hidden])" : "h1:not(:empty)",
+  );
   await page.waitForFunction(() => [...document.images].every((image) => image.complete));
   await act(page);
   for (const width of widths) {

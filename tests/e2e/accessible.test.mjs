@@ -23,7 +23,9 @@ async function walk(page) {
   const way = [];
   await page.evaluate(() => {
     const all = [
-      .../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button,summary,input,select")),
+      .../** @type {NodeListOf<HTMLElement>} */ (
+        document.querySelectorAll("button:enabled,summary,input,select,a[href]")
+      ),
     ];
     all.find((element) => element.checkVisibility())?.focus();
   });
@@ -39,7 +41,7 @@ async function walk(page) {
   }
 }
 
-inBothBrowsers("axe-core finds nothing wrong with the popup and the settings", async (stage) => {
+inBothBrowsers("axe-core finds nothing wrong with the popup, the settings and the journal", async (stage) => {
   const { browser } = stage;
   const { tab } = await watching(stage);
   const popup = await browser.openPage(`popup.html?tab=${tab}`);
@@ -51,7 +53,13 @@ inBothBrowsers("axe-core finds nothing wrong with the popup and the settings", a
   assert.deepEqual(await faults(popup), []);
   const settings = await browser.openPage("settings.html");
   await settings.waitForSelector("#quiet", { visible: true });
-  assert.deepEqual(await faults(settings), []);
+  for (const by of ["ntfy", "webhook"]) {
+    await settings.click(`[name=phone-by][value=${by}]`);
+    assert.deepEqual(await faults(settings), []);
+  }
+  const journal = await browser.openPage("journal.html");
+  await journal.waitForSelector("svg[role=img]");
+  assert.deepEqual(await faults(journal), []);
 });
 
 inBothBrowsers("everything in the popup is reached by the keyboard alone", async (stage) => {
