@@ -10,8 +10,12 @@ use crate::wish;
 use jiff::civil::Date;
 use serde::Serialize;
 
-/// The languages that the words are there in, as folders of `extension/_locales`.
+/// The languages that the words are complete in, as folders of `extension/_locales`.
 pub const LANGUAGES: [&str; 2] = ["en", "de"];
+
+/// The languages that the words are there in as a first version: as many of them, but not yet gone through by people
+/// who speak the language every day. The settings ask for their help.
+pub const FIRST_VERSIONS: [&str; 6] = ["es", "fr", "it", "pl", "ru", "tr"];
 
 /// One wording, with what is filled in for `$1`, `$2`….
 #[derive(Clone, Debug, PartialEq, Serialize)]

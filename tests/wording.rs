@@ -7,6 +7,7 @@
     reason = "a test may stop where its files do not have their form"
 )]
 
+use jiff::civil::date;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,11 +19,19 @@ use terminwacht::push::{AddressError, Detail, Priority};
 use terminwacht::sound::Tune;
 use terminwacht::verdict::Meaning;
 use terminwacht::watch::{Hold, Mark, MemoryTrouble, Need};
-use terminwacht::wish::Unknown;
-use terminwacht::wording::LANGUAGES;
+use terminwacht::wish::{Unknown, Wish};
+use terminwacht::wording::{FIRST_VERSIONS, LANGUAGES};
 
 /// A popup text of more characters than this wraps into a wall.
 const MOST_CHARACTERS: usize = 240;
+
+/// The Chrome Web Store takes no longer description of an extension.
+const MOST_OF_A_DESCRIPTION: usize = 132;
+
+/// Those that are complete and those that are a first version.
+fn languages() -> impl Iterator<Item = &'static str> {
+    LANGUAGES.into_iter().chain(FIRST_VERSIONS)
+}
 
 fn messages(language: &str) -> BTreeMap<String, String> {
     let path = format!("extension/_locales/{language}/messages.json");
@@ -109,7 +118,7 @@ fn has_extension(path: &Path, wanted: &str) -> bool {
 #[test]
 fn every_language_has_every_wording_and_no_other() {
     let asked_for = asked_for();
-    for language in LANGUAGES {
+    for language in languages() {
         let there: BTreeSet<String> = messages(language).into_keys().collect();
         let missing: Vec<_> = asked_for.difference(&there).collect();
         let unused: Vec<_> = there.difference(&asked_for).collect();
@@ -123,7 +132,7 @@ fn the_languages_are_those_that_have_a_folder() {
     let folders = fs::read_dir("extension/_locales").unwrap();
     let there: BTreeSet<String> =
         folders.map(|folder| folder.unwrap().file_name().into_string().unwrap()).collect();
-    assert_eq!(there, LANGUAGES.iter().map(|language| (*language).to_owned()).collect());
+    assert_eq!(there, languages().map(str::to_owned).collect());
 }
 
 #[test]
@@ -131,17 +140,46 @@ fn a_wording_takes_the_same_arguments_in_every_language() {
     let arguments =
         |message: &str| (1..=9).filter(|n| message.contains(&format!("${n}"))).collect::<Vec<_>>();
     let english = messages("en");
-    for (key, message) in messages("de") {
-        assert_eq!(arguments(&message), arguments(&english[&key]), "{key}");
+    for language in languages() {
+        for (key, message) in messages(language) {
+            assert_eq!(arguments(&message), arguments(&english[&key]), "{language}: {key}");
+        }
     }
 }
 
 #[test]
 fn no_wording_is_empty_or_too_long_to_read_at_a_glance() {
-    for language in LANGUAGES {
+    for language in languages() {
         for (key, message) in messages(language) {
             let length = message.chars().count();
             assert!((1..=MOST_CHARACTERS).contains(&length), "{language}: {key} has {length} characters");
+        }
+    }
+}
+
+#[test]
+fn the_description_is_one_that_the_stores_take() {
+    for language in languages() {
+        let length = messages(language)["description"].chars().count();
+        assert!(length <= MOST_OF_A_DESCRIPTION, "{language}: {length} characters");
+    }
+}
+
+#[test]
+fn a_language_names_itself_by_the_tag_of_its_folder() {
+    for language in languages() {
+        assert_eq!(messages(language)["language"], language);
+    }
+}
+
+#[test]
+fn a_wish_that_is_given_as_an_example_can_be_entered() {
+    for language in languages() {
+        let messages = messages(language);
+        let (_, in_an_error) = messages["wish_unknown"].rsplit_once(": ").unwrap();
+        for example in [messages["popup_wish_example"].as_str(), in_an_error] {
+            let wish = Wish::read(example, date(2026, 11, 2));
+            assert!(wish.is_ok(), "{language}: {example:?} is read as {wish:?}");
         }
     }
 }

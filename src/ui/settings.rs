@@ -57,6 +57,8 @@ fn show_about(dom: &Dom) {
     dom.text("languages", &say(&Words::with("about_languages", [pages])));
     let words = Argument::Languages(wording::LANGUAGES.to_vec());
     dom.text("words", &say(&Words::with("about_words", [words])));
+    let first_versions = Argument::Languages(wording::FIRST_VERSIONS.to_vec());
+    dom.text("first-versions", &say(&Words::with("about_first", [first_versions])));
 }
 
 impl Settings {
