@@ -215,7 +215,7 @@ async function shootForms(driven, tab, prefix) {
     if (!only || state === only)
       await shoot(driven, `popup.html?tab=${tab}`, WIDTHS.popup, `${prefix}-popup-${state}`, act);
   if (!only || only === "no-page")
-    await shoot(driven, "popup.html?tab=-1", WIDTHS.popup, `${prefix}-popup-no-page`);
+    await shoot(driven, "popup.html?tab=999999", WIDTHS.popup, `${prefix}-popup-no-page`);
 }
 
 /** @param {import("../tests/desktop/browsers.mjs").Browser} driven @param {string} prefix */
