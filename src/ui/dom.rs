@@ -71,10 +71,18 @@ impl Dom {
         self.get::<HtmlElement>(id).is_some_and(|element| !element.hidden())
     }
 
-    /// Lets a button be pressed, or not.
+    /// Lets a control be used, or not.
     pub(super) fn enable(&self, id: &str, enabled: bool) {
         if let Some(element) = self.get::<Element>(id) {
             let _ = element.toggle_attribute_with_force("disabled", !enabled);
+        }
+    }
+
+    /// Says of a button whether a press does something now. One that comes and goes by itself would else take the
+    /// keyboard's focus along.
+    pub(super) fn ready(&self, id: &str, ready: bool) {
+        if let Some(element) = self.get::<Element>(id) {
+            let _ = element.set_attribute("aria-disabled", if ready { "false" } else { "true" });
         }
     }
 

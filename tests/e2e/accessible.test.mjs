@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import axe from "axe-core";
-import { inBothBrowsers, watching } from "./stage.mjs";
+import { CALENDAR, inBothBrowsers, only, watching } from "./stage.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 
@@ -17,26 +17,27 @@ async function faults(page) {
   });
 }
 
-/** The ids and names of what gets the focus, from the first to the last. @param {Page} page */
+/** The ids and names of what gets the focus, from the first to the last: behind it the browser's own buttons come.
+ * @param {Page} page */
 async function walk(page) {
   /** @type {string[]} */
   const way = [];
-  await page.evaluate(() => {
-    const all = [
-      .../** @type {NodeListOf<HTMLElement>} */ (
-        document.querySelectorAll("button:enabled,summary,input,select,a[href]")
-      ),
-    ];
-    all.find((element) => element.checkVisibility())?.focus();
+  const last = await page.evaluateHandle(() => {
+    const wanted = "button,summary,input,select,a[href]";
+    const all = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(wanted))];
+    const shown = all.filter((element) => element.checkVisibility());
+    shown[0]?.focus();
+    return shown.at(-1);
   });
   for (;;) {
-    const here = await page.evaluate(() => {
-      const { id, name, value, tagName } = /** @type {any} */ (document.activeElement);
-      return tagName === "BODY" ? "" : `${id || [name, value].filter(Boolean).join(" ") || tagName}`;
-    });
-    // After the last one the browser's own buttons come.
-    if (!here || way.length > 100) return way;
+    const { here, isLast } = await page.evaluate((last) => {
+      const { activeElement } = document;
+      const { id, name, value, tagName } = /** @type {any} */ (activeElement);
+      const here = id || [name, value].filter(Boolean).join(" ") || tagName;
+      return { here, isLast: activeElement === last };
+    }, last);
     way.push(here);
+    if (isLast || way.length > 100) return way;
     await page.keyboard.press("Tab");
   }
 }
@@ -62,14 +63,15 @@ inBothBrowsers("axe-core finds nothing wrong with the popup, the settings and th
   assert.deepEqual(await faults(journal), []);
 });
 
-inBothBrowsers("everything in the popup is reached by the keyboard alone", async (stage) => {
-  const { browser } = stage;
-  const { tab } = await watching(stage);
+inBothBrowsers("everything in the popup is reached by the keyboard alone", async ({ portal, browser }) => {
+  const page = await browser.open(portal.address("office", CALENDAR));
+  await browser.watch(page, { interval: "usual" });
+  const { tab } = only(await browser.until((state) => only(state)?.looks.length > 0, "a look")).order;
   const popup = await browser.openPage(`popup.html?tab=${tab}`);
   await popup.bringToFront();
   await popup.waitForSelector("#stop", { visible: true });
   const watched = await walk(popup);
-  for (const control of ["break", "change", "stop", "settings"])
+  for (const control of ["look", "break", "change", "stop", "settings"])
     assert.ok(watched.includes(control), `${control}: ${watched}`);
   await popup.focus("#change");
   await popup.keyboard.press("Enter");

@@ -46,7 +46,7 @@ inBothBrowsers(
     const { watches } = await browser.watch(page, { interval: "usual" });
     await browser.until((state) => only(state)?.looks.length > 0, "the first look");
     const popup = await browser.openPage(`popup.html?tab=${watches[0].order.tab}`);
-    await popup.waitForSelector("#look:not([disabled])");
+    await popup.waitForSelector("#look[aria-disabled=false]");
     await popup.click("#look");
     const looked = await browser.until((state) => only(state)?.looks.at(-1)?.rechecked, "the look");
     const [{ private: hidden, ...entry }] = looked.ledgers["127.0.0.1"].rechecks;

@@ -238,7 +238,11 @@ impl Popup {
         });
         self.on("stop", "click", move |_| send(&Event::StopRequested { tab }));
         self.on("go-on", "click", move |_| send(&Event::GoOnRequested { tab }));
-        self.on("look", "click", move |_| send(&Event::LookRequested { tab }));
+        self.on("look", "click", move |popup| {
+            if popup.may_look() {
+                send(&Event::LookRequested { tab });
+            }
+        });
         self.on("break", "click", move |_| send(&Event::BreakRequested { tab }));
         self.on("settings", "click", |_| {
             let _ = browser::open_options();
@@ -529,6 +533,12 @@ impl Popup {
         }
     }
 
+    /// Whether a look may be had right now.
+    fn may_look(&self) -> bool {
+        let seen = |watch: &Watch| view::of_watch(watch, &self.state.borrow(), moment()).look;
+        self.watch().as_ref().and_then(seen).is_some_and(|from| from <= now())
+    }
+
     /// The times alone change every second.
     fn draw_times(&self) {
         let Some(watch) = self.watch() else { return };
@@ -556,7 +566,7 @@ impl Popup {
                 Words::plain("popup_look")
             };
             self.dom.text("look", &say(&words));
-            self.dom.enable("look", look <= now());
+            self.dom.ready("look", look <= now());
         }
     }
 
