@@ -116,6 +116,27 @@ fn of_sites_that_one_re_check_asks_the_stricter_terms_hold() {
 }
 
 #[test]
+fn a_rest_is_made_longer_by_another_and_never_shorter() {
+    let mut ledger = Ledger::default();
+    let end = |ledger: &Ledger| pace(ledger, FLOOR).earliest(now(START, MIDDLE)).0;
+    for (length, whole) in [(10, 10), (2, 10), (20, 20)] {
+        ledger.rest_for(START, Span::minutes(length));
+        assert_eq!(end(&ledger), START + Span::minutes(whole));
+    }
+}
+
+#[test]
+fn a_site_that_was_refreshed_or_has_refused_is_known_and_one_of_private_windows_alone_is_not() {
+    let (mut refreshed, mut refused, mut private) = <(Ledger, Ledger, Ledger)>::default();
+    enter(&mut refreshed, START);
+    refused.refused(START, false);
+    private.enter(START, Way::Reload, Reason::Planned, true);
+    private.refused(START, true);
+    assert!(refreshed.forget_private() && refused.forget_private());
+    assert!(!private.forget_private());
+}
+
+#[test]
 fn the_operator_can_forbid_re_checks_and_watching() {
     assert_eq!(terms_of("https://a.example/", "").touch, Touch::Recheck);
     assert_eq!(terms_of("https://a.example/", "no-recheck").touch, Touch::Remind);
