@@ -13,9 +13,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 
-/// The links of the chain from a find to the person: the system's notification, the sound, the icon in the toolbar, and the
-/// way back by a click.
-const LINKS: [&str; 4] = ["notification", "sound", "badge", "came"];
+/// The links of the chain from a find to the person: the system's notification, the sound, the icon in the toolbar, the
+/// phone, and the way back by a click.
+const LINKS: [&str; 5] = ["notification", "sound", "badge", "phone", "came"];
 
 struct Section {
     dom: Dom,
@@ -114,6 +114,7 @@ impl Section {
         self.dom.show("rehearsal", rehearsal.is_some());
         let Some(Rehearsal { shown, clicked, .. }) = rehearsal else { return };
         self.dom.show("link-sound", state.alerting.tune.is_some());
+        self.dom.show("link-phone", state.phone.push.is_some());
         let now = match (shown, clicked) {
             (_, true) => "rehearsal_clicked",
             (true, false) => "rehearsal_click",

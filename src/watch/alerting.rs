@@ -327,6 +327,7 @@ impl Turn {
         self.end_rehearsal();
         let about = About::Rehearsal { slot: pretend_slot(self.now) };
         let alert = self.owe(Some(tab), Quote::default(), false, about);
+        self.test_phone();
         self.state.rehearsal = Some(Rehearsal { tab, alert, shown: false, clicked: false });
         self.effects.push(Effect::Badge { tab, mark: Mark::Free, age: None });
     }

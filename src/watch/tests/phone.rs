@@ -58,6 +58,13 @@ impl World {
 }
 
 #[test]
+fn a_rehearsal_tells_the_phone_too() {
+    let mut world = with_phone();
+    assert_eq!(sent(&world.on(Event::RehearsalRequested { tab: TabId(40) })), [MessageId(1)]);
+    assert_eq!(world.state.phone.messages[0].subject, crate::push::Subject::Test);
+}
+
+#[test]
 fn the_phone_is_told_of_an_appointment_once_with_what_the_person_chose() {
     let mut world = with_phone();
     let effects = world.read(FREE);
