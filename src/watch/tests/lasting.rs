@@ -393,3 +393,18 @@ fn a_private_window_beside_another_leaves_the_others_watch_alone() {
     assert_eq!(state.watches.len(), 1);
     assert_eq!(state.ledgers.values().next().unwrap().rechecks().len(), 1);
 }
+
+#[test]
+fn where_it_is_not_known_when_a_site_was_asked_last_it_may_have_been_just_now() {
+    let mut world = World::watching(Recheck::Reload);
+    world.state.ledgers.clear();
+    world.on(Event::MemoryDamaged);
+    let looks = |world: &mut World| {
+        world.on(Event::LookRequested { tab: TAB });
+        matches!(world.watch().condition, Condition::Asking { .. })
+    };
+    world.wait(Span(FLOOR.0 - 1));
+    assert!(!looks(&mut world));
+    world.wait(Span(1));
+    assert!(looks(&mut world));
+}
