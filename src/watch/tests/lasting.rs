@@ -408,3 +408,12 @@ fn where_it_is_not_known_when_a_site_was_asked_last_it_may_have_been_just_now() 
     world.wait(Span(1));
     assert!(looks(&mut world));
 }
+
+#[test]
+fn a_refresh_that_the_browser_could_not_make_is_planned_anew() {
+    let mut world = World::watching(Recheck::Reload);
+    world.wake();
+    assert_eq!(touches(&world.read(NONE)), 1);
+    world.on(Event::RecheckFailed { tab: TAB });
+    assert!(is_resting(&world));
+}
