@@ -67,7 +67,8 @@ function writeLength(seconds) {
     unitDisplay: "short",
     maximumFractionDigits,
   });
-  return format.format(seconds / size);
+  // A number is not parted from its unit.
+  return format.format(seconds / size).replaceAll(" ", "\u00a0");
 }
 
 /** @param {string[]} tags */

@@ -108,7 +108,7 @@ const WATCHES = {
     watch.hold = "unsentForm";
   },
   break: ({ watch, now }) => {
-    watch.break_end = watch.breakEnd = now + 40 * MINUTE;
+    watch.breakEnd = now + 40 * MINUTE;
     watch.condition = { is: "resting", next: now + 40 * MINUTE };
   },
   "several-people": ({ watch }) => {

@@ -69,8 +69,8 @@ inBothBrowsers(
     await page.bringToFront();
     await browser.until((state) => state.alerts[0]?.repeat === null, "seen");
     await portal.control({ site: "office", withdraw: "all", push: true });
-    const gone = await called(/^Gone after \d min: /);
-    assert.equal(gone.title.replace(/^Gone after \d min/, "Appointment free"), again.title);
+    const gone = await called(/^Gone after \d\smin: /);
+    assert.equal(gone.title.replace(/^Gone after \d\smin/, "Appointment free"), again.title);
     await browser.until(paid, "told");
     assert.deepEqual(Object.keys(await browser.inside.evaluate(onShow)), ["alert-3"]);
     assert.equal(calls().length, 3);

@@ -70,7 +70,7 @@ inBothBrowsers(
     assert.deepEqual(
       (await table("week-table")).map((row) => row.slice(2)),
       [
-        ["1", "1 hr", "12"],
+        ["1", "1\u00a0hr", "12"],
         ["0", "", "12"],
         ["0", "", "12"],
         ["0", "", "4"],

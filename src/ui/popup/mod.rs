@@ -22,7 +22,7 @@ use crate::watch::{Event, Mark, State, TabId, Told, Watch};
 use crate::wish::Tongue;
 use crate::wording::{Argument, Words};
 use gloo_timers::callback::Interval as Ticker;
-use order::{Form, name_of, pause};
+use order::{Form, name_of};
 use serde::{Deserialize, Serialize};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
@@ -442,8 +442,8 @@ impl Popup {
         }
         if let Some(watch) = &watch {
             let way = say(&name_of(&watch.order.recheck));
-            let pause = say(&pause(watch.order.interval.span()));
-            let words = [Argument::Text(Quote::new(&way)), Argument::Text(Quote::new(&pause))];
+            let pause = Argument::Length(watch.order.interval.span());
+            let words = [Argument::Text(Quote::new(&way)), pause];
             self.dom.text("way", &say(&Words::with("popup_way_and_pace", words)));
             let wished = wishes::summary(&watch.order.wishes);
             self.dom.show("wish-line", wished.is_some());

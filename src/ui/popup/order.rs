@@ -6,7 +6,6 @@ use super::wishes::Editor;
 use crate::frames;
 use crate::pace::{DEFAULT_INTERVAL, Interval, MOST_A_DAY, Touch};
 use crate::page::Page;
-use crate::quote::Quote;
 use crate::recheck::{self, Control, Recheck};
 use crate::site::{Origin, Site};
 use crate::time::Span;
@@ -173,21 +172,10 @@ pub(super) fn name_of(way: &Recheck) -> Words {
     }
 }
 
-/// A pause, in the largest unit that suits.
-pub(super) fn pause(pause: Span) -> Words {
-    let seconds = pause.0 / 1000;
-    let (key, number) = match seconds {
-        0..60 => ("seconds", seconds),
-        60..HOUR => ("minutes", seconds / 60),
-        _ => ("hours", seconds / HOUR),
-    };
-    Words::with(key, [Argument::Number(number as usize)])
-}
-
 /// What a pause means: how many looks that are, and who would look so often.
 fn pace_in_words(interval: Span) -> Words {
     let seconds = (interval.0 / 1000).max(1);
-    let every = Argument::Text(Quote::new(&say(&pause(interval))));
+    let every = Argument::Length(interval);
     let looks = |of: u32| Argument::Number((of / seconds) as usize);
     match seconds {
         0..60 => Words::with("pace_practice", [every]),
