@@ -71,7 +71,6 @@ function forward(event) {
  * for them, they open it themselves. @param {browser.tabs.Tab} tab */
 async function openPopupAgain({ id, windowId }) {
   const { picking } = await browser.storage.session.get("picking");
-  await browser.storage.session.remove("picking");
   if (picking === id) await browser.action.openPopup({ windowId });
 }
 

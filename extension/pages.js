@@ -92,6 +92,8 @@ export async function pick(tabId, purpose) {
  * @returns {Promise<{page: Page, line: {frame: number, number: number}, purpose: string} | null>} a reading, where it is
  *   in it, and what it was picked for */
 export async function takePicked(tabId) {
+  const { picking } = await browser.storage.session.get("picking");
+  if (picking !== tabId) return null;
   const { page } = await readPage(tabId, true);
   const readers = await readersOf(tabId);
   const take = () => ({ picked: globalThis.terminwachtReader.takePicked() });
@@ -100,6 +102,7 @@ export async function takePicked(tabId) {
   );
   const found = answers.find(({ picked }) => picked);
   if (!found) return null;
+  await browser.storage.session.remove("picking");
   for (const id of readers)
     run(tabId, id, () => globalThis.terminwachtReader.letGo() ?? true, []).catch(() => {});
   const { line, purpose } = found.picked;

@@ -1,7 +1,8 @@
 //! What a person has shown us to be free on the pages of a site, so that we see it there too.
 
 use crate::bounds;
-use crate::page::{Attribute, Block, Line, Page, Role};
+use crate::offer::LABEL;
+use crate::page::{Block, Line, Page, Role};
 use crate::quote::Quote;
 use crate::when::{Context, Language, Scanner};
 use jiff::civil::Date;
@@ -11,8 +12,6 @@ use serde::{Deserialize, Serialize};
 pub const MOST_HINTS: usize = 8;
 /// The most words of a look that a hint holds.
 const MOST_LOOKS: usize = 8;
-/// A block of more bytes is running text, and no appointment.
-const LABEL: usize = 120;
 
 /// What the blocks are like that offer an appointment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,88 +75,62 @@ impl Hint {
     /// assert_eq!(at(1), Err(Error::Common));
     /// ```
     pub fn of(page: &Page, line: Line, today: Date) -> Result<Hint, Error> {
-        let mut shapes = Shapes::of(page, today);
+        let mut scanner = Scanner::new(Context { today, language: Language::from_tag(&page.language) });
         let is_shown = |block: &Block<'_>| block.line == line;
         let shown = page.blocks().find(is_shown).filter(is_usable).ok_or(Error::Nothing)?;
-        let shape = shapes.shape(&shown).ok_or(Error::Nothing)?;
+        let shape = self::shape(&shown, &mut scanner).ok_or(Error::Nothing)?;
         let alike: Vec<Block<'_>> = page
             .blocks()
             .filter(|block| block.role == shown.role && is_usable(block) && !is_shown(block))
-            .filter(|block| shapes.shape(block).as_ref() == Some(&shape))
+            .filter(|block| self::shape(block, &mut scanner).as_ref() == Some(&shape))
             .collect();
         if alike.is_empty() {
             return Ok(Hint { role: shown.role, shape, looks: Vec::new() });
         }
         // What most of them bear is the look of a day, not of a free one.
         let is_rare = |look: &&str| {
-            alike.iter().filter(|block| looks(block).any(|own| own == *look)).count() * 2 < alike.len()
+            alike.iter().filter(|block| block.looks().any(|own| own == *look)).count() * 2 < alike.len()
         };
-        let looks: Vec<Quote> = looks(&shown).filter(is_rare).take(MOST_LOOKS).map(Quote::new).collect();
+        let looks: Vec<Quote> = shown.looks().filter(is_rare).take(MOST_LOOKS).map(Quote::new).collect();
         if looks.is_empty() { Err(Error::Common) } else { Ok(Hint { role: shown.role, shape, looks }) }
     }
 }
 
-/// Finds the blocks of a page that are as the hints say.
-pub(crate) struct Finder<'h> {
-    hints: &'h [Hint],
-    shapes: Shapes,
-}
-
-impl<'h> Finder<'h> {
-    pub(crate) fn new(hints: &'h [Hint], page: &Page, today: Date) -> Self {
-        Finder { hints, shapes: Shapes::of(page, today) }
-    }
-
-    pub(crate) fn finds(&mut self, block: &Block<'_>) -> bool {
-        if !self.hints.iter().any(|hint| hint.role == block.role) || !is_usable(block) {
-            return false;
-        }
-        let Some(shape) = self.shapes.shape(block) else { return false };
-        self.hints.iter().any(|hint| {
-            hint.role == block.role
-                && hint.shape == shape
-                && hint.looks.iter().all(|look| looks(block).any(|own| own == look.as_str()))
-        })
+impl Hint {
+    /// Whether a block is as it says.
+    pub(crate) fn fits(&self, block: &Block<'_>, scanner: &mut Scanner) -> bool {
+        self.role == block.role
+            && is_usable(block)
+            && self.looks.iter().all(|look| block.looks().any(|own| own == look.as_str()))
+            && shape(block, scanner).as_ref() == Some(&self.shape)
     }
 }
 
-/// Tells what blocks say apart from days, times and numbers.
-struct Shapes(Scanner);
-
-impl Shapes {
-    fn of(page: &Page, today: Date) -> Self {
-        Shapes(Scanner::new(Context { today, language: Language::from_tag(&page.language) }))
+/// What a block says, with `#` for days, times and numbers; nothing where that is too long, or nothing.
+fn shape(block: &Block<'_>, scanner: &mut Scanner) -> Option<Quote> {
+    let text = Some(block.name()).filter(|text| !text.is_empty() && text.len() <= LABEL)?;
+    let mut bare = String::new();
+    let mut at = 0;
+    for found in scanner.scan(text) {
+        bare.push_str(text.get(at..found.start).unwrap_or_default());
+        bare.push('0');
+        at = found.end;
     }
-
-    fn shape(&mut self, block: &Block<'_>) -> Option<Quote> {
-        let text = Some(block.name()).filter(|text| !text.is_empty() && text.len() <= LABEL)?;
-        let mut shape = String::new();
-        let mut at = 0;
-        for found in self.0.scan(text) {
-            shape.push_str(text.get(at..found.start).unwrap_or_default());
-            shape.push('0');
-            at = found.end;
+    bare.push_str(text.get(at..).unwrap_or_default());
+    let mut was_number = false;
+    let mut masked = String::new();
+    for character in bare.to_lowercase().chars() {
+        let is_number = character.is_numeric();
+        if !(is_number && was_number) {
+            masked.push(if is_number { '#' } else { character });
         }
-        shape.push_str(text.get(at..).unwrap_or_default());
-        let mut was_number = false;
-        let mut masked = String::new();
-        for character in shape.to_lowercase().chars() {
-            let is_number = character.is_numeric();
-            if !(is_number && was_number) {
-                masked.push(if is_number { '#' } else { character });
-            }
-            was_number = is_number;
-        }
-        Some(Quote::new(&masked))
+        was_number = is_number;
     }
+    Some(Quote::new(&masked))
 }
 
 fn is_usable(block: &Block<'_>) -> bool {
     block.enabled && !block.struck
-}
-
-fn looks<'b>(block: &Block<'b>) -> impl Iterator<Item = &'b str> {
-    block.attribute(Attribute::Look).unwrap_or_default().split(' ').filter(|look| !look.is_empty())
 }
 
 #[cfg(test)]

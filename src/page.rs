@@ -299,6 +299,11 @@ impl<'a> Block<'a> {
         self.attributes().find(|(name, _)| *name == wanted).map(|(_, value)| value)
     }
 
+    /// What tells it at sight from others of its kind, piece by piece, as [`Attribute::Look`] has it.
+    pub fn looks(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.attribute(Attribute::Look).unwrap_or_default().split(' ').filter(|look| !look.is_empty())
+    }
+
     /// What a person would call it: its text, else its label, else its title or image text.
     pub fn name(&self) -> &'a str {
         if !self.text.is_empty() {

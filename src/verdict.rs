@@ -6,7 +6,7 @@
 //! title or heading.
 
 use crate::bounds;
-use crate::hint::{Finder, Hint};
+use crate::hint::Hint;
 use crate::layout::{Area, Layout, Node};
 use crate::lexicon::{self, Sign, Signs};
 use crate::named::named;
@@ -207,7 +207,7 @@ pub type Places = BTreeMap<SlotIdentity, Line>;
 pub fn recognise_in_place(page: &Page, today: Date, hints: &[Hint]) -> (Verdict, Places) {
     let layout = Layout::new(page);
     let context = Context { today, language: Language::from_tag(&page.language) };
-    let offers = Offers::of(&layout, context, Finder::new(hints, page, today));
+    let offers = Offers::of(&layout, context, hints);
     let view = View { page, title: lexicon::signs(&page.title), layout, offers, context };
     let mut verdict = view.judge();
     verdict.evidence.truncate(MOST_EVIDENCE);

@@ -2,7 +2,7 @@
 
 use crate::layout::{Layout, Node};
 use crate::lexicon::Sign;
-use crate::page::{Attribute, Role};
+use crate::page::Role;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a mark stands for.
@@ -33,7 +33,7 @@ impl<'a> Legend<'a> {
                 _ => Standing::Other,
             };
             legend.words.insert(node.block.name());
-            for look in looks_of(node) {
+            for look in node.block.looks() {
                 // What marks of different sense have in common tells nothing.
                 legend
                     .looks
@@ -60,12 +60,8 @@ impl<'a> Legend<'a> {
             return None;
         }
         let mut found =
-            looks_of(node).filter_map(|look| self.looks.get(look).copied().flatten()).collect::<Vec<_>>();
+            node.block.looks().filter_map(|look| self.looks.get(look).copied().flatten()).collect::<Vec<_>>();
         found.sort_by_key(|standing| *standing != Standing::Taken);
         found.first().copied()
     }
-}
-
-fn looks_of<'a>(node: &Node<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
-    node.block.attribute(Attribute::Look).unwrap_or_default().split(' ').filter(|look| !look.is_empty())
 }

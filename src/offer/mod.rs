@@ -12,7 +12,7 @@ use calendar::day_number;
 use legend::{Legend, Standing};
 use moment::Moment;
 
-use crate::hint::Finder;
+use crate::hint::Hint;
 use crate::layout::{Area, Layout, Node};
 use crate::lexicon::{self, Sign};
 use crate::page::{Attribute, Role};
@@ -24,7 +24,7 @@ use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// A label of more characters than this is running text.
-const LABEL: usize = 120;
+pub(crate) const LABEL: usize = 120;
 /// The most nodes of a row, item or section in which a control and a time belong together.
 const ROW: usize = 40;
 /// How many blocks before a control are searched for its day and time on a page without rows.
@@ -72,13 +72,13 @@ pub(crate) struct Offers {
 }
 
 impl Offers {
-    pub(crate) fn of(layout: &Layout<'_>, context: Context, mut shown: Finder<'_>) -> Self {
+    pub(crate) fn of(layout: &Layout<'_>, context: Context, hints: &[Hint]) -> Self {
         let mut search = Search {
             layout,
             context,
             legend: Legend::of(layout),
             times: Vec::with_capacity(layout.nodes.len()),
-            shown: layout.content().filter(|(_, node)| shown.finds(&node.block)).map(|(at, _)| at).collect(),
+            shown: BTreeSet::new(),
             found: Offers::default(),
         };
         let mut scanner = Scanner::new(context);
@@ -89,6 +89,8 @@ impl Offers {
                 Moment::of(node, &mut scanner)
             });
         }
+        let mut fits = |node: &Node<'_>| hints.iter().any(|hint| hint.fits(&node.block, &mut scanner));
+        search.shown = layout.content().filter(|(_, node)| fits(node)).map(|(at, _)| at).collect();
         search.calendars();
         search.shown();
         search.controls();

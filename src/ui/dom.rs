@@ -117,11 +117,16 @@ impl Dom {
     /// Replaces the entries of a list.
     pub(super) fn list(&self, id: &str, entries: &[String]) {
         let Some(list) = self.get::<Element>(id) else { return };
-        list.set_text_content(None);
-        for entry in entries {
-            if let Ok(item) = self.document.create_element("li") {
-                item.set_text_content(Some(entry));
-                let _ = list.append_child(&item);
+        let children = list.children();
+        let shown = (0..children.length()).filter_map(|at| children.item(at)?.text_content());
+        // What says the same is not said anew: a screen reader would read it out again.
+        if !shown.eq(entries.iter().cloned()) {
+            list.set_text_content(None);
+            for entry in entries {
+                if let Ok(item) = self.document.create_element("li") {
+                    item.set_text_content(Some(entry));
+                    let _ = list.append_child(&item);
+                }
             }
         }
         if let Ok(list) = list.dyn_into::<HtmlElement>() {

@@ -1,7 +1,7 @@
 //! What the person brings from a file, and the end of everything.
 
 use super::turn::Turn;
-use super::{Effect, MOST_SITES, Mark, State};
+use super::{MOST_SITES, State};
 use crate::backup::Settings;
 use crate::journal::Look;
 use crate::pace::Entry;
@@ -27,16 +27,13 @@ impl Turn {
 
     /// Ends every watch and forgets everything but the pace of sites in the last 24 hours.
     pub(super) fn all_deleted(&mut self) {
-        let State { watches, ledgers, alerts, alerts_made, mut debt, wake, unsaved, update_waits, .. } =
-            std::mem::take(&mut self.state);
-        self.effects.extend(alerts.into_iter().map(|alert| Effect::Withdraw { alert: alert.id }));
-        let badge = |tab| Effect::Badge { tab, mark: Mark::Idle, age: None };
-        for watch in watches {
-            if watch.order.keep_awake {
-                self.effects.push(Effect::KeepAwake { tab: watch.order.tab, awake: false });
-            }
-            self.effects.push(badge(watch.order.tab));
+        self.end_rehearsal();
+        for tab in self.tabs(|_| true) {
+            self.end(tab);
         }
+        self.withdraw_if(|_| true);
+        let State { ledgers, alerts_made, mut debt, wake, unsaved, update_waits, .. } =
+            std::mem::take(&mut self.state);
         debt.forget();
         self.state = State { ledgers, alerts_made, debt, wake, unsaved, update_waits, ..State::default() };
         // The journal is not told that they ended: it is deleted.

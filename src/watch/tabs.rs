@@ -254,13 +254,17 @@ impl Turn {
     /// Ends a watch, and takes its alerts away.
     pub(super) fn end(&mut self, tab: TabId) {
         self.withdraw(tab);
-        if let Some(watch) = self.state.watch(tab) {
-            if watch.order.keep_awake {
-                self.effects.push(Effect::KeepAwake { tab, awake: false });
-            }
-            self.state.watches.retain(|watch| watch.order.tab != tab);
-            self.effects.push(Effect::Badge { tab, mark: Mark::Idle, age: None });
+        self.let_go(tab);
+    }
+
+    /// Ends a watch whose tab stays open: its button and the browser's care for it are as before.
+    pub(super) fn let_go(&mut self, tab: TabId) {
+        let Some(watch) = self.state.watch(tab) else { return };
+        if watch.order.keep_awake {
+            self.effects.push(Effect::KeepAwake { tab, awake: false });
         }
+        self.state.watches.retain(|watch| watch.order.tab != tab);
+        self.effects.push(Effect::Badge { tab, mark: Mark::Idle, age: None });
     }
 
     pub(super) fn tab_closed(&mut self, tab: TabId) {

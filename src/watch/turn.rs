@@ -5,7 +5,7 @@ use super::record::Running;
 use super::schedule::READING_PAUSE;
 use super::{
     About, Alert, AlertId, Arrival, Condition, Effect, Event, Hold, Look, MOST_ALERTS, MOST_FRAME_SITES,
-    MOST_SITES, Mark, MemoryTrouble, Need, Order, Repeat, Situation, Start, State, TabId, Watch,
+    MOST_SITES, MemoryTrouble, Need, Order, Repeat, Situation, Start, State, TabId, Watch,
 };
 use crate::frames;
 use crate::hint::Hints;
@@ -324,8 +324,7 @@ impl Turn {
         if !watch.heed(page) {
             self.withdraw(tab);
             self.call(tab, Need::NotWanted, Quote::new(&page.operators()));
-            self.state.watches.retain(|watch| watch.order.tab != tab);
-            self.effects.push(Effect::Badge { tab, mark: Mark::Idle, age: None });
+            self.let_go(tab);
             return;
         }
         // Of the page's own clock: a frame may be newer.

@@ -65,6 +65,17 @@ struct Popup {
     is_changing: Cell<bool>,
     /// What a look at the page saw that was made for the form.
     preview: RefCell<Preview>,
+    /// The watches of other tabs, as they are drawn.
+    others: RefCell<Vec<Other>>,
+}
+
+/// A watch of another tab, as the list shows it.
+#[derive(PartialEq)]
+struct Other {
+    tab: TabId,
+    mark: Mark,
+    title: Quote,
+    headline: String,
 }
 
 /// What a look at the page saw.
@@ -113,6 +124,7 @@ pub async fn popup() {
         form: OnceCell::new(),
         is_changing: Cell::new(false),
         preview: RefCell::default(),
+        others: RefCell::default(),
     });
     let drawn = Rc::downgrade(&popup);
     let form = Form::new(&popup.dom, Site::of(popup.url()).as_ref(), move || {
@@ -438,7 +450,9 @@ impl Popup {
         self.dom.show("hint-line", sees_none && !self.tab.incognito);
         self.dom.show("forget-line", is_hinted);
         if let Some(view) = &view {
-            self.draw_view(view);
+            let offers = if is_changing || watch.is_none() { self.offers() } else { None };
+            let slots = offers.unwrap_or_else(|| view.slots.iter().map(say).collect());
+            self.draw_view(view, &slots);
         }
         if let Some(watch) = &watch {
             let way = say(&name_of(&watch.order.recheck));
@@ -449,14 +463,11 @@ impl Popup {
             self.dom.show("wish-line", wished.is_some());
             self.dom.text("wished", &wished.as_ref().map(say).unwrap_or_default());
         }
-        if is_changing || watch.is_none() {
-            self.draw_offers();
-        }
         self.draw_others();
         self.draw_times();
     }
 
-    fn draw_view(&self, view: &View) {
+    fn draw_view(&self, view: &View, slots: &[String]) {
         if let Some(state) = self.dom.get::<Element>("state") {
             let _ = state.set_attribute("data-mark", view.mark.name());
         }
@@ -468,7 +479,7 @@ impl Popup {
         self.dom.text("headline", &headline);
         self.dom.text("explanation", &view.explanation.as_ref().map(say).unwrap_or_default());
         self.dom.show("explanation", view.explanation.is_some());
-        self.dom.list("slots", &view.slots.iter().map(say).collect::<Vec<_>>());
+        self.dom.list("slots", slots);
         self.dom.list(
             "quotes",
             &view
@@ -485,13 +496,10 @@ impl Popup {
         self.dom.show("go-on", view.waits_for_go_on);
     }
 
-    /// Which of the slots on the page fit what is being entered.
-    fn draw_offers(&self) {
+    /// Which of the slots on the page fit what is being entered; `None` where that cannot be read, or nothing is there.
+    fn offers(&self) -> Option<Vec<String>> {
         let slots = &self.preview.borrow().slots;
-        let Some(wishes) = self.form().and_then(|form| form.wishes.entered()) else { return };
-        if slots.is_empty() {
-            return;
-        }
+        let wishes = self.form()?.wishes.entered().filter(|_| !slots.is_empty())?;
         let fitting = wishes.fitting(slots);
         let line = |slot: &Slot| match fitting.iter().find(|fitting| fitting.slot == *slot) {
             Some(fitting) => {
@@ -505,7 +513,7 @@ impl Popup {
             let counts = [fitting.len(), slots.len()].map(Argument::Number);
             lines.push(say(&Words::with("slots_fitting", counts)));
         }
-        self.dom.list("slots", &lines);
+        Some(lines)
     }
 
     /// The watches of other tabs.
@@ -513,15 +521,30 @@ impl Popup {
         let state = self.state.borrow();
         let others: Vec<&Watch> =
             state.watches.iter().filter(|watch| watch.order.tab.0 != self.tab.id).collect();
-        self.dom.show("others", !others.is_empty());
+        let entries: Vec<Other> = others
+            .into_iter()
+            .map(|watch| {
+                let view = view::of_watch(watch, &state, moment());
+                Other {
+                    tab: watch.order.tab,
+                    mark: view.mark,
+                    title: watch.order.title.clone(),
+                    headline: say(&view.headline),
+                }
+            })
+            .collect();
+        // What is drawn anew loses the keyboard's focus.
+        if *self.others.borrow() == entries {
+            return;
+        }
+        self.dom.show("others", !entries.is_empty());
         self.dom.text("watches", "");
-        for watch in others {
+        for Other { tab, mark, title, headline } in &entries {
             let Some(entry) = self.dom.stamp("watches", "watch-template") else { return };
-            let view = view::of_watch(watch, &state, moment());
-            entry.attribute("img", "src", &picture(view.mark));
-            entry.text(".title", watch.order.title.as_str());
-            entry.text(".headline", &say(&view.headline));
-            let tab = watch.order.tab;
+            entry.attribute("img", "src", &picture(*mark));
+            entry.text(".title", title.as_str());
+            entry.text(".headline", headline);
+            let tab = *tab;
             entry.on("button", "click", move || {
                 send(&Event::TabWanted { tab });
                 if named_tab().is_none()
@@ -531,6 +554,7 @@ impl Popup {
                 }
             });
         }
+        *self.others.borrow_mut() = entries;
     }
 
     /// Whether a look may be had right now.
