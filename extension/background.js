@@ -35,12 +35,6 @@ browser.tabs.onUpdated.addListener(
     else if (change.status === "complete") forward({ kind: "pageLoaded", tab, url });
   },
 );
-browser.tabs.onActivated.addListener(({ tabId }) => forward({ kind: "tabSeen", tab: tabId }));
-browser.windows?.onFocusChanged.addListener(async (windowId) => {
-  if (windowId === browser.windows.WINDOW_ID_NONE) return;
-  for (const { id } of await browser.tabs.query({ active: true, windowId }))
-    forward({ kind: "tabSeen", tab: id });
-});
 browser.tabs.onReplaced?.addListener((by, tab) => forward({ kind: "tabReplaced", tab, by }));
 browser.permissions.onAdded.addListener(async () => {
   // What was granted before counts too: a page's own permission may be older than that for a frame in it.

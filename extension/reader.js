@@ -139,6 +139,8 @@
   /** Begins anywhere, so that no line of a document is taken for one of the document before. */
   let [serial = 0] = crypto.getRandomValues(new Uint32Array(1));
   let lastInput = 0;
+  /** When the person last brought the page to the front. */
+  let lastFront = 0;
   /** When a control was last pressed here, by the clock that starts when the page is asked for. */
   let lastPress = 0;
   /** @type {Promise<Page> | undefined} The reading under way. */
@@ -806,12 +808,16 @@
     return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
   }
 
+  /** How long ago that was, in ms. @param {number} moment 0 for never */
+  const since = (moment) => (moment ? Math.min(Math.max(Date.now() - moment, 0), 0xffff_ffff) : null);
+
   /** What the person is doing here, and which reading the lines for {@link press} count in. */
   function situation() {
     return {
       serial,
       age: Math.min(Math.round(performance.now() - lastPress), 0xffff_ffff),
-      sinceInput: lastInput ? Math.min(Math.max(Date.now() - lastInput, 0), 0xffff_ffff) : null,
+      sinceInput: since(lastInput),
+      sinceFront: since(lastFront),
       unsent: [...observed].some((root) => firstOf(allIn(root, "input,select,textarea")).some(isChanged)),
       stale,
     };
@@ -891,6 +897,12 @@
       genuine(EventTarget, root, "addEventListener")(name, noteInput, { capture: true, passive: true });
   }
   noteInputIn(document);
+  // The background is not woken for it: it learns of it with the next reading.
+  const noteFront = (/** @type {Event} */ event) => {
+    if (event.isTrusted && document.visibilityState === "visible") lastFront = Date.now();
+  };
+  genuine(EventTarget, document, "addEventListener")("visibilitychange", noteFront, { capture: true });
+  genuine(EventTarget, window, "addEventListener")("focus", noteFront, { capture: true });
 
   const observer = new MutationObserver(noteChange);
   /** Tells the background, once after each reading, that the document has changed since. More need not be heard

@@ -16,6 +16,7 @@ interface Situation {
   serial: number;
   age: number;
   sinceInput: number | null;
+  sinceFront: number | null;
   unsent: boolean;
   stale: boolean;
 }

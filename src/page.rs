@@ -125,6 +125,9 @@ pub struct Situation {
     pub serial: u32,
     /// How long ago the person last used the page, in ms; `None` where they have not since it was loaded.
     pub since_input: Option<Span>,
+    /// How long ago the person last brought the page to the front, in ms; `None` where they have not since it was loaded.
+    #[serde(default)]
+    pub since_front: Option<Span>,
     /// How long ago the page was loaded or its control pressed, in ms, by a clock that nobody can set; `None` where that is
     /// not known.
     #[serde(default)]
@@ -143,6 +146,7 @@ impl Situation {
         Situation {
             serial: self.serial,
             since_input: shorter(self.since_input, frame.since_input),
+            since_front: shorter(self.since_front, frame.since_front),
             age: shorter(self.age, frame.age),
             unsent: self.unsent || frame.unsent,
             stale: self.stale || frame.stale,
@@ -512,6 +516,7 @@ mod tests {
         used.situation = Situation {
             serial: 7,
             since_input: Some(Span::seconds(3)),
+            since_front: Some(Span::seconds(4)),
             age: Some(Span::seconds(9)),
             unsent: true,
             stale: true,
@@ -521,6 +526,7 @@ mod tests {
         let whole = page.whole(top);
         assert_eq!((whole.serial, whole.age), (2, Some(Span::seconds(5))));
         assert_eq!((whole.since_input, whole.unsent, whole.stale), (Some(Span::seconds(3)), true, true));
+        assert_eq!(whole.since_front, Some(Span::seconds(4)));
         assert_eq!((page.serial_of(FrameId(4), 2), page.serial_of(FrameId::TOP, 2)), (7, 2));
     }
 

@@ -226,7 +226,9 @@ impl Turn {
     /// The reader says when the person last used the page: what was shown before is seen.
     pub(super) fn note_use(&mut self, tab: TabId, situation: Situation) {
         let now = self.now.instant;
-        let Some(since) = situation.since_input else { return };
+        let Some(since) = [situation.since_input, situation.since_front].into_iter().flatten().min() else {
+            return;
+        };
         let used = |repeat: &Repeat| repeat.shown.is_some_and(|shown| since < now - shown);
         self.settle(|alert, repeat| alert.tab == Some(tab) && used(repeat));
     }

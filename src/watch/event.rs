@@ -185,7 +185,7 @@ pub enum Event {
     /// The person has seen enough of it.
     #[serde(deserialize_with = "bounds::nothing")]
     RehearsalEnded,
-    /// A tab came to the front, or its popup was opened.
+    /// The popup of a tab was opened.
     TabSeen {
         /// The tab.
         tab: TabId,

@@ -69,6 +69,8 @@ inBothBrowsers(
     await browser.until((state) => state.alerts[0]?.repeat?.round === 1 && paid(state), "a second call");
     assert.deepEqual(Object.keys(await browser.inside.evaluate(onShow)), ["alert-2"]);
     await page.bringToFront();
+    // Whatever has the page read next tells that the person came to it.
+    await page.evaluate(() => document.body.append("…"));
     await browser.until((state) => state.alerts[0]?.repeat === null, "seen");
     await portal.control({ site: "office", withdraw: "all", push: true });
     const gone = await called(/^Gone after \d\smin: /);

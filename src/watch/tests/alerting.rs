@@ -67,11 +67,12 @@ fn what_is_shown_anew_takes_the_place_of_what_was_on_show() {
 
 #[test]
 fn what_the_person_has_seen_does_not_come_again() {
-    let ways: [fn(&mut World); 4] = [
+    let ways: [fn(&mut World); 5] = [
         World::seen,
         |world| drop(world.on(Event::AlertClicked { alert: AlertId::new(1) })),
         |world| drop(world.on(Event::GoOnRequested { tab: TAB })),
         |world| drop(world.read_with(FREE, Situation { since_input: Some(Span(0)), ..Situation::default() })),
+        |world| drop(world.read_with(FREE, Situation { since_front: Some(Span(0)), ..Situation::default() })),
     ];
     for see in ways {
         let mut world = World::found();
