@@ -13,9 +13,42 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 
-/// The links of the chain from a find to the person: the system's notification, the sound, the icon in the toolbar, the
-/// phone, and the way back by a click.
-const LINKS: [&str; 5] = ["notification", "sound", "badge", "phone", "came"];
+/// A link of the chain from a find to the person.
+struct Link {
+    name: &'static str,
+    /// The question whether it was noticed.
+    question: &'static str,
+    /// What may be the matter where it was not.
+    helps: &'static [&'static str],
+}
+
+const LINKS: [Link; 5] = [
+    Link {
+        name: "notification",
+        question: "rehearsal_notification",
+        helps: &[
+            "rehearsal_notification_focus",
+            "rehearsal_notification_allowed",
+            "rehearsal_notification_list",
+        ],
+    },
+    Link {
+        name: "sound",
+        question: "rehearsal_sound",
+        helps: &["rehearsal_sound_muted", "rehearsal_sound_browser", "rehearsal_sound_volume"],
+    },
+    Link { name: "badge", question: "rehearsal_badge", helps: &["rehearsal_badge_pin"] },
+    Link {
+        name: "phone",
+        question: "rehearsal_phone",
+        helps: &["rehearsal_phone_report", "rehearsal_phone_app"],
+    },
+    Link {
+        name: "came",
+        question: "rehearsal_came",
+        helps: &["rehearsal_came_window", "rehearsal_came_closed"],
+    },
+];
 
 struct Section {
     dom: Dom,
@@ -33,6 +66,7 @@ pub(super) async fn show(dom: &Dom) {
     let section = Rc::new(Section { dom: dom.clone(), tab: TabId(tab) });
     let state = stored().await.unwrap_or_default();
     section.fill_in(state.alerting);
+    section.offer_links();
     section.listen();
     section.follow().await;
     let level = browser::notifications_level().await;
@@ -123,14 +157,31 @@ impl Section {
         self.dom.text("rehearsal-now", &say(&Words::plain(now)));
     }
 
-    fn answer(&self, link: &str) -> Option<bool> {
-        let chosen = format!("input[name={link}]:checked");
+    /// A question for each link.
+    fn offer_links(&self) {
+        let word = |key: &str| say(&Words::plain(key));
+        for Link { name, question, helps } in LINKS {
+            let Some(link) = self.dom.stamp("links", "link-template") else { return };
+            link.name(&format!("link-{name}"));
+            link.text("legend", &word(question));
+            for answer in ["yes", "no"] {
+                link.attribute(&format!("[value={answer}]"), "name", name);
+            }
+            let help = format!("help-{name}");
+            link.attribute("ul", "id", &help);
+            self.dom.list(&help, &helps.iter().map(|help| word(help)).collect::<Vec<_>>());
+        }
+        self.judge();
+    }
+
+    fn answer(&self, link: &Link) -> Option<bool> {
+        let chosen = format!("input[name={}]:checked", link.name);
         self.dom.find::<HtmlInputElement>(&chosen).map(|input| input.value() == "yes")
     }
 
     fn forget_answers(&self) {
-        for link in LINKS {
-            let chosen = format!("input[name={link}]:checked");
+        for Link { name, .. } in LINKS {
+            let chosen = format!("input[name={name}]:checked");
             if let Some(input) = self.dom.find::<HtmlInputElement>(&chosen) {
                 input.set_checked(false);
             }
@@ -140,10 +191,10 @@ impl Section {
 
     /// Helps where something was not noticed.
     fn judge(&self) {
-        for link in LINKS {
-            self.dom.show(&format!("help-{link}"), self.answer(link) == Some(false));
+        for link in &LINKS {
+            self.dom.show(&format!("help-{}", link.name), self.answer(link) == Some(false));
         }
-        let is_asked = |link: &&&str| self.dom.is_shown(&format!("link-{link}"));
+        let is_asked = |link: &&Link| self.dom.is_shown(&format!("link-{}", link.name));
         let good = LINKS.iter().filter(is_asked).all(|link| self.answer(link) == Some(true));
         self.dom.show("rehearsal-good", good);
     }

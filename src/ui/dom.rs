@@ -279,6 +279,11 @@ impl Part {
         }
     }
 
+    /// Gives it an id, by which it is found on the page.
+    pub(super) fn name(&self, id: &str) {
+        self.0.set_id(id);
+    }
+
     /// Sets an attribute of an element.
     pub(super) fn attribute(&self, selector: &str, name: &str, value: &str) {
         if let Some(element) = self.find::<Element>(selector) {

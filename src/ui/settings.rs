@@ -5,7 +5,7 @@ use super::browser;
 use super::data;
 use super::dom::{Dom, say};
 use super::phone;
-use super::shell::{send, stored};
+use super::shell::{send, stored, weekdays};
 use super::sites;
 use crate::lexicon;
 use crate::pace::{Days, Hours, Schedule};
@@ -17,16 +17,6 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
-
-const DAYS: [Weekday; 7] = [
-    Weekday::Monday,
-    Weekday::Tuesday,
-    Weekday::Wednesday,
-    Weekday::Thursday,
-    Weekday::Friday,
-    Weekday::Saturday,
-    Weekday::Sunday,
-];
 
 struct Settings {
     dom: Dom,
@@ -76,7 +66,7 @@ impl Settings {
             from.set_value(&clock(hours.from()));
             to.set_value(&clock(hours.to()));
         }
-        for (index, day) in DAYS.into_iter().enumerate() {
+        for (index, day) in weekdays().enumerate() {
             if let Some(input) = self.input(&format!("day-{index}")) {
                 input.set_checked(schedule.days.has(day));
             }
@@ -97,7 +87,7 @@ impl Settings {
         };
         let chosen = |index: usize| self.input(&format!("day-{index}")).is_some_and(|input| input.checked());
         let days: Vec<Weekday> =
-            DAYS.into_iter().enumerate().filter(|(index, _)| chosen(*index)).map(|(_, day)| day).collect();
+            weekdays().enumerate().filter(|(index, _)| chosen(*index)).map(|(_, day)| day).collect();
         (!days.is_empty()).then(|| Schedule { quiet, days: Days::new(days) })
     }
 

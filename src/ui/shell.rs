@@ -6,7 +6,7 @@ use crate::store::Saved;
 use crate::time::{Instant, Now};
 use crate::wasm::to_js;
 use crate::watch::{Event, State};
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -67,6 +67,11 @@ pub(super) fn ahead_of_utc(at: Instant) -> i32 {
 #[allow(clippy::cast_precision_loss, reason = "the browser's own clock is a float of ms")]
 fn js_date(at: Instant) -> js_sys::Date {
     js_sys::Date::new(&JsValue::from_f64(at.0 as f64))
+}
+
+/// The days of the week, from Monday.
+pub(super) fn weekdays() -> impl Iterator<Item = Weekday> {
+    (0..7).filter_map(|day| Weekday::from_monday_zero_offset(day).ok())
 }
 
 /// The date where the person is.

@@ -120,6 +120,8 @@ pub enum Event {
         /// The address of its page.
         #[serde(deserialize_with = "bounds::address")]
         url: String,
+        /// Whether that is in a private window, of which nothing is remembered.
+        private: bool,
         /// What it is like.
         hint: Hint,
     },

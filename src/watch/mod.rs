@@ -11,6 +11,7 @@ mod alerting;
 mod backup;
 mod event;
 mod judge;
+mod person;
 mod phone;
 mod record;
 mod schedule;

@@ -1287,7 +1287,9 @@ fn what_the_person_has_shown_to_be_free_is_called_from_then_on_until_it_shall_co
     let page = Page { outline: OWN_WORDS.into(), ..Page::default() };
     let hint = Hint::of(&page, Line { number: 2, ..Line::default() }, today).unwrap();
     world.wait(Span::seconds(30));
-    let effects = world.on(Event::HintGiven { url: URL.into(), hint });
+    world.on(Event::HintGiven { url: URL.into(), hint: hint.clone(), private: true });
+    assert!(world.state.hints.is_empty(), "of a private window nothing is remembered");
+    let effects = world.on(Event::HintGiven { url: URL.into(), hint, private: false });
     let nonce = world.watch().nonce;
     assert!(effects.contains(&Effect::Read { tab: TAB, after: Span(0), nonce, looks: true }), "{effects:?}");
     let effects = world.read(OWN_WORDS);

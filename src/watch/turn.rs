@@ -5,7 +5,7 @@ use super::record::Running;
 use super::schedule::READING_PAUSE;
 use super::{
     About, Alert, AlertId, Arrival, Condition, Effect, Event, Hold, Look, MOST_ALERTS, MOST_FRAME_SITES,
-    MOST_SITES, MemoryTrouble, Need, Order, Repeat, Situation, Start, State, TabId, Watch,
+    MemoryTrouble, Need, Order, Repeat, Situation, Start, State, TabId, Watch,
 };
 use crate::frames;
 use crate::hint::Hints;
@@ -16,7 +16,6 @@ use crate::recheck::{self, Recheck};
 use crate::site::{Origin, Site, Url};
 use crate::time::{Instant, Now, Span};
 use crate::verdict::recognise_in_place;
-use crate::wish::Wishes;
 
 /// How long the reader may take to answer.
 pub(super) const ANSWER_PATIENCE: Span = Span::seconds(15);
@@ -127,7 +126,8 @@ impl Turn {
                     self.effects.push(Effect::Focus { tab });
                 }
             }
-            Event::HintGiven { url, hint } => {
+            Event::HintGiven { private: true, .. } => {}
+            Event::HintGiven { url, hint, private: false } => {
                 self.hints_changed(&url, |hints| hints.add(hint));
             }
             Event::HintsForgotten { url } => self.hints_changed(&url, |hints| *hints = Hints::default()),
@@ -169,80 +169,6 @@ impl Turn {
             Event::AllDeleted => self.all_deleted(),
             Event::AlertShown { alert } => self.alert_shown(&alert),
             Event::AlertClicked { alert } => self.alert_clicked(&alert),
-        }
-    }
-
-    // What the person says
-
-    pub(super) fn go_on(&mut self, tab: TabId) {
-        if let Some(watch) = self.watch(tab) {
-            watch.find = None;
-        }
-        self.take_up_again(tab, Turn::rest);
-    }
-
-    /// What kept the page from being seen is over.
-    pub(super) fn come_back(&mut self, tab: TabId) {
-        self.take_up_again(tab, Turn::unblock);
-    }
-
-    fn take_up_again(&mut self, tab: TabId, plan: fn(&mut Turn, TabId)) {
-        self.withdraw(tab);
-        if let Some(watch) = self.watch(tab) {
-            watch.told = None;
-            plan(self, tab);
-            self.read(tab, Span(0));
-        }
-    }
-
-    /// What is on the page is judged anew. What waits for the person to go on waits still.
-    fn order_changed(
-        &mut self,
-        tab: TabId,
-        recheck: Recheck,
-        interval: Span,
-        wishes: Wishes,
-        keep_awake: bool,
-    ) {
-        let Some(watch) = self.watch(tab) else { return };
-        let order = &mut watch.order;
-        let is_other_way = order.recheck != recheck;
-        let keeps_other_than_before = order.keep_awake != keep_awake;
-        order.interval = Interval::new(interval, &order.site);
-        (order.recheck, order.wishes, order.keep_awake) = (recheck, wishes, keep_awake);
-        let misses_the_control =
-            matches!(watch.condition, Condition::Needs { need: Need::ControlMissing, .. });
-        if is_other_way && misses_the_control {
-            watch.told = None;
-            self.withdraw(tab);
-            self.unblock(tab);
-        } else {
-            self.plan_anew(|watch| watch.order.tab == tab);
-        }
-        if keeps_other_than_before {
-            self.effects.push(Effect::KeepAwake { tab, awake: keep_awake });
-        }
-        self.read(tab, Span(0));
-    }
-
-    /// Plans the next re-check, but after a find: then only the person says that it goes on.
-    pub(super) fn unblock(&mut self, tab: TabId) {
-        match self.watch(tab).map(|watch| &watch.condition) {
-            Some(Condition::Found | Condition::Needs { found: true, .. }) => self.set(tab, Condition::Found),
-            _ => self.rest(tab),
-        }
-    }
-
-    /// Changes what the person has shown on a site, and judges its pages anew.
-    fn hints_changed(&mut self, url: &str, change: impl FnOnce(&mut Hints)) {
-        let Some(site) = Site::of(url) else { return };
-        let mut hints = self.state.hints.remove(&site).unwrap_or_default();
-        change(&mut hints);
-        if !hints.as_slice().is_empty() && self.state.hints.len() < MOST_SITES {
-            self.state.hints.insert(site.clone(), hints);
-        }
-        for tab in self.tabs(|watch| watch.order.site == site) {
-            self.read(tab, Span(0));
         }
     }
 

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import axe from "axe-core";
+import { openForm } from "../desktop/popup.mjs";
 import { CALENDAR, inBothBrowsers, only, watching } from "./stage.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
@@ -48,8 +49,7 @@ inBothBrowsers("axe-core finds nothing wrong with the popup, the settings and th
   const popup = await browser.openPage(`popup.html?tab=${tab}`);
   await popup.waitForSelector("#stop", { visible: true });
   assert.deepEqual(await faults(popup), []);
-  await popup.click("#change");
-  await popup.waitForSelector("#cancel", { visible: true });
+  await openForm(popup);
   for (const part of ["#wishes", ".person details", "#manner"]) await popup.click(`${part} > summary`);
   assert.deepEqual(await faults(popup), []);
   const settings = await browser.openPage("settings.html");

@@ -1,6 +1,7 @@
 // The person points at something of the page: what is free there, or what shall be pressed.
 
 import assert from "node:assert/strict";
+import { openForm } from "../desktop/popup.mjs";
 import { withPages } from "./server.mjs";
 import { inBothBrowsers, only } from "./stage.mjs";
 
@@ -35,9 +36,7 @@ const changing = ({ browser }, body) =>
     await browser.watch(page, { interval: "usual" });
     const { order } = only(await browser.until((state) => only(state)?.looks.length > 0, "a look"));
     const popup = await browser.openPage(`popup.html?tab=${order.tab}`);
-    await popup.waitForSelector("#change", { visible: true });
-    await popup.click("#change");
-    await popup.waitForSelector("#cancel", { visible: true });
+    await openForm(popup);
     await body({ page, popup });
   });
 

@@ -1,6 +1,7 @@
 // What the popup lets a person do beside starting a watch.
 
 import assert from "node:assert/strict";
+import { openForm } from "../desktop/popup.mjs";
 import { CALENDAR, inBothBrowsers, only, watching } from "./stage.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
@@ -26,8 +27,7 @@ inBothBrowsers(
     await portal.control({ site: "office", free: {} });
     await browser.until((state) => only(state).condition.is === "found", "the find");
     const popup = await browser.openPage(`popup.html?tab=${tab}`);
-    await popup.waitForSelector("#change", { visible: true });
-    await popup.click("#change");
+    await openForm(popup);
     await slots(popup, /✓/);
     await popup.click("#wishes > summary");
     await popup.type("[name=wish]", "before 1 Jan 2020");
@@ -57,9 +57,7 @@ inBothBrowsers(
     const { portal, browser, called } = stage;
     const { tab } = await watching(stage);
     const popup = await browser.openPage(`popup.html?tab=${tab}`);
-    await popup.waitForSelector("#change", { visible: true });
-    await popup.click("#change");
-    await popup.waitForSelector("#cancel", { visible: true });
+    await openForm(popup);
     await popup.click("#wishes > summary");
     await popup.click("#add-person");
     const [anna, ben] = await popup.$$(".person");
@@ -83,9 +81,7 @@ inBothBrowsers("what cannot be understood of a wish is said, and nothing is lost
   const { browser } = stage;
   const { tab } = await watching(stage);
   const popup = await browser.openPage(`popup.html?tab=${tab}`);
-  await popup.waitForSelector("#change", { visible: true });
-  await popup.click("#change");
-  await popup.waitForSelector("#cancel", { visible: true });
+  await openForm(popup);
   await popup.click("#wishes > summary");
   await popup.type("[name=wish]", "Mon soonish");
   await popup.click("#watch");

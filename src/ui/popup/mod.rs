@@ -24,8 +24,8 @@ use crate::wording::{Argument, Words};
 use gloo_timers::callback::Interval as Ticker;
 use order::{Form, name_of};
 use serde::{Deserialize, Serialize};
-use std::cell::{Cell, OnceCell, RefCell};
-use std::rc::Rc;
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
@@ -60,11 +60,11 @@ struct Popup {
     dom: Dom,
     tab: Tab,
     state: RefCell<State>,
-    form: OnceCell<Rc<Form>>,
+    form: Rc<Form>,
     /// Whether the person is changing what the watch goes by.
     is_changing: Cell<bool>,
     /// What a look at the page saw that was made for the form.
-    preview: RefCell<Preview>,
+    preview: RefCell<Option<Preview>>,
     /// The watches of other tabs, as they are drawn.
     others: RefCell<Vec<Other>>,
 }
@@ -79,11 +79,16 @@ struct Other {
 }
 
 /// What a look at the page saw.
-#[derive(Default)]
 struct Preview {
-    view: Option<View>,
+    view: View,
+    meaning: Meaning,
+}
+
+impl Preview {
     /// What is on offer there.
-    slots: Vec<Slot>,
+    fn slots(&self) -> &[Slot] {
+        if let Meaning::Free(slots) = &self.meaning { slots } else { &[] }
+    }
 }
 
 named! {
@@ -117,23 +122,23 @@ pub async fn popup() {
         dom.show("closed", true);
         return;
     };
-    let popup = Rc::new(Popup {
+    let popup = Rc::new_cyclic(|popup: &Weak<Popup>| Popup {
+        form: {
+            let popup = Weak::clone(popup);
+            let site = Site::of(tab.url.as_deref().unwrap_or_default());
+            Form::new(&dom, site.as_ref(), move || {
+                if let Some(popup) = popup.upgrade() {
+                    popup.draw();
+                }
+            })
+        },
         dom,
         tab,
         state: RefCell::default(),
-        form: OnceCell::new(),
         is_changing: Cell::new(false),
         preview: RefCell::default(),
         others: RefCell::default(),
     });
-    let drawn = Rc::downgrade(&popup);
-    let form = Form::new(&popup.dom, Site::of(popup.url()).as_ref(), move || {
-        if let Some(popup) = drawn.upgrade() {
-            popup.draw();
-        }
-    });
-    form.wishes.fill(&crate::wish::Wishes::default());
-    let _ = popup.form.set(form);
     popup.reload().await;
     // Whoever opens the popup of a page learns what its alerts tell.
     send(&Event::TabSeen { tab: TabId(popup.tab.id) });
@@ -181,10 +186,6 @@ impl Popup {
         self.state.borrow().watch(TabId(self.tab.id)).cloned()
     }
 
-    fn form(&self) -> Option<&Form> {
-        self.form.get().map(Rc::as_ref)
-    }
-
     /// Takes over what the background saved.
     async fn reload(&self) {
         if let Some(state) = stored().await {
@@ -213,7 +214,7 @@ impl Popup {
         struct Reading {
             page: Page,
         }
-        let Some(form) = self.form() else { return };
+        let form = &self.form;
         let used = self.watch().map(|watch| watch.order.recheck);
         let hints =
             Site::of(self.url()).map(|site| self.state.borrow().hints(&site).to_vec()).unwrap_or_default();
@@ -230,8 +231,7 @@ impl Popup {
             form.touch.set(Terms::of(&site, &origin, &word).touch);
             view.terms = view::of_terms(&origin, &word);
         }
-        let slots = if let Meaning::Free(slots) = verdict.meaning { slots } else { Vec::new() };
-        *self.preview.borrow_mut() = Preview { view: Some(view), slots };
+        *self.preview.borrow_mut() = Some(Preview { view, meaning: verdict.meaning });
         form.offer_frames(&page);
         form.offer_ways(&page, None, used.as_ref());
     }
@@ -265,7 +265,7 @@ impl Popup {
             let popup = Rc::clone(&popup);
             spawn_local(async move {
                 popup.reload().await;
-                if popup.watch().is_none() && popup.form().is_some_and(|form| !form.has_ways()) {
+                if popup.watch().is_none() && !popup.form.has_ways() {
                     popup.look().await;
                 }
                 popup.draw();
@@ -295,8 +295,8 @@ impl Popup {
         let popup = Rc::clone(self);
         spawn_local(async move {
             popup.look().await;
-            let (Some(form), Some(watch)) = (popup.form(), popup.watch()) else { return };
-            form.fill(&watch.order);
+            let Some(watch) = popup.watch() else { return };
+            popup.form.fill(&watch.order);
             popup.is_changing.set(true);
             popup.draw();
             popup.dom.focus("watch");
@@ -304,10 +304,10 @@ impl Popup {
     }
 
     fn submit(&self) {
-        let Some(form) = self.form() else { return };
         if self.watch().is_none() {
-            return self.start(form);
+            return self.start();
         }
+        let form = &self.form;
         let Some(wishes) = form.wishes.take() else { return };
         send(&Event::OrderChanged {
             tab: TabId(self.tab.id),
@@ -323,7 +323,8 @@ impl Popup {
 
     /// Asks the browser for the site. The background learns of it first, because the popup may be closed by
     /// the browser's own prompt; nothing may come between the press and the question.
-    fn start(&self, form: &Form) {
+    fn start(&self) {
+        let form = &self.form;
         let tab = TabId(self.tab.id);
         let Some(origin) = Origin::of(self.url()) else { return };
         let Some(wishes) = form.wishes.take() else { return };
@@ -381,8 +382,8 @@ impl Popup {
         self.dom.show("picking", false);
         match purpose {
             Purpose::Press => {
-                if let (Some(form), Some(control)) = (self.form(), recheck::at_line(&page, line)) {
-                    form.offer_ways(&page, Some(control), None);
+                if let Some(control) = recheck::at_line(&page, line) {
+                    self.form.offer_ways(&page, Some(control), None);
                     self.dom.open("manner");
                 }
             }
@@ -399,7 +400,8 @@ impl Popup {
         self.dom.show("hint-error", error.is_some());
         self.dom.text("hint-error", &error.as_ref().map(say).unwrap_or_default());
         if let (Ok(hint), Some(site)) = (hint, Site::of(self.url())) {
-            send(&Event::HintGiven { url: self.url().to_owned(), hint: hint.clone() });
+            let (url, private) = (self.url().to_owned(), self.tab.incognito);
+            send(&Event::HintGiven { url, private, hint: hint.clone() });
             self.state.borrow_mut().hints.entry(site).or_default().add(hint);
             self.look().await;
         }
@@ -423,8 +425,11 @@ impl Popup {
         let is_web_page = self.is_web_page();
         let is_changing = watch.is_some() && self.is_changing.get();
         let seen = |watch: &Watch| view::of_watch(watch, &self.state.borrow(), moment());
-        let view = watch.as_ref().map(seen).or_else(|| self.preview.borrow().view.clone());
-        let may_watch = is_web_page && self.form().is_some_and(|form| form.touch.get() != Touch::Never);
+        let view = watch
+            .as_ref()
+            .map(seen)
+            .or_else(|| self.preview.borrow().as_ref().map(|preview| preview.view.clone()));
+        let may_watch = is_web_page && self.form.touch.get() != Touch::Never;
         self.dom.text(
             "page",
             &watch.as_ref().map_or_else(|| self.page_name(), |watch| watch.order.title.as_str().into()),
@@ -445,7 +450,12 @@ impl Popup {
             .is_some_and(|start| start.order.tab.0 == self.tab.id && start.refused);
         self.dom.show("refused", refused);
         let is_hinted = Site::of(self.url()).is_some_and(|site| !self.state.borrow().hints(&site).is_empty());
-        let sees_none = self.preview.borrow().view.is_some() && self.preview.borrow().slots.is_empty();
+        // What stands in the way hides whatever is free.
+        let sees_none = self
+            .preview
+            .borrow()
+            .as_ref()
+            .is_some_and(|preview| matches!(preview.meaning, Meaning::NoneFree | Meaning::Unclear));
         // Of a private window nothing is remembered.
         self.dom.show("hint-line", sees_none && !self.tab.incognito);
         self.dom.show("forget-line", is_hinted);
@@ -498,8 +508,9 @@ impl Popup {
 
     /// Which of the slots on the page fit what is being entered; `None` where that cannot be read, or nothing is there.
     fn offers(&self) -> Option<Vec<String>> {
-        let slots = &self.preview.borrow().slots;
-        let wishes = self.form()?.wishes.entered().filter(|_| !slots.is_empty())?;
+        let preview = self.preview.borrow();
+        let slots = preview.as_ref()?.slots();
+        let wishes = self.form.wishes.entered().filter(|_| !slots.is_empty())?;
         let fitting = wishes.fitting(slots);
         let line = |slot: &Slot| match fitting.iter().find(|fitting| fitting.slot == *slot) {
             Some(fitting) => {

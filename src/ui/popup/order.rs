@@ -10,6 +10,7 @@ use crate::recheck::{self, Control, Recheck};
 use crate::site::{Origin, Site};
 use crate::time::Span;
 use crate::watch::Order;
+use crate::wish::Wishes;
 use crate::wording::{Argument, Words};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -55,6 +56,7 @@ impl Form {
             slider.set_max(&form.intervals.len().saturating_sub(1).to_string());
         }
         form.set_interval(DEFAULT_INTERVAL);
+        form.wishes.fill(&Wishes::default());
         let drawn = Rc::clone(&form);
         dom.on("interval", "input", move || drawn.draw_pace());
         form

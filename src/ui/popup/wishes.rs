@@ -2,12 +2,12 @@
 //! fields beside it.
 
 use super::super::dom::{Dom, Part, say};
-use super::super::shell::today;
+use super::super::shell::{today, weekdays};
 use super::tongue;
 use crate::quote::Quote;
 use crate::wish::{MOST_PEOPLE, Weekdays, Wish, Wisher, Wishes};
 use crate::wording::{self, Argument, Words};
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::{Date, Time};
 use std::cell::RefCell;
 use std::num::NonZeroU8;
 use std::rc::{Rc, Weak};
@@ -222,10 +222,6 @@ fn parts_of(person: &Part) -> Wish {
         earlier_than: date(field::EARLIER).map(|own| (own, time(field::EARLIER_TIME))),
         persons: person.value(field::PERSONS).parse::<NonZeroU8>().unwrap_or(NonZeroU8::MIN),
     }
-}
-
-fn weekdays() -> impl Iterator<Item = Weekday> {
-    (0..7).filter_map(|day| Weekday::from_monday_zero_offset(day).ok())
 }
 
 fn clock(time: Time) -> String {
