@@ -21,7 +21,7 @@ pub struct Hint {
     role: Role,
     /// What they say, with `#` for days, times and numbers.
     shape: Quote,
-    /// What tells them at sight from others of that shape, as [`Attribute::Look`] has it; nothing where the shape does.
+    /// What tells them at sight from others of that shape, as [`Block::looks`] has it; nothing where the shape does.
     #[serde(deserialize_with = "bounds::first::<MOST_LOOKS, _, _>")]
     looks: Vec<Quote>,
 }
