@@ -8,7 +8,7 @@ import { send } from "./send.js";
 import { play } from "./sound.js";
 import { say } from "./words.js";
 
-/** @typedef {{kind: string} & Record<string, any>} Event */
+/** @typedef {string | Record<string, Record<string, any>>} Event */
 
 const SAVED = "state";
 const ALARM = "wake";
@@ -25,29 +25,29 @@ let timer;
 // These only have to start us.
 browser.runtime.onInstalled.addListener(() => {});
 browser.runtime.onStartup.addListener(() => {});
-browser.runtime.onUpdateAvailable.addListener(() => forward({ kind: "updateAvailable" }));
-browser.alarms.onAlarm.addListener(() => forward({ kind: "woken" }));
-browser.tabs.onRemoved.addListener((tab) => forward({ kind: "tabClosed", tab }));
+browser.runtime.onUpdateAvailable.addListener(() => forward("updateAvailable"));
+browser.alarms.onAlarm.addListener(() => forward("woken"));
+browser.tabs.onRemoved.addListener((tab) => forward({ tabClosed: { tab } }));
 browser.tabs.onUpdated.addListener(
   (tab, /** @type {{status?: string, discarded?: boolean, frozen?: boolean}} */ change, { url }) => {
-    if (change.discarded) forward({ kind: "tabDiscarded", tab });
-    else if (change.frozen !== undefined) forward({ kind: "tabFrozen", tab, frozen: change.frozen });
-    else if (change.status === "complete") forward({ kind: "pageLoaded", tab, url });
+    if (change.discarded) forward({ tabDiscarded: { tab } });
+    else if (change.frozen !== undefined) forward({ tabFrozen: { tab, frozen: change.frozen } });
+    else if (change.status === "complete") forward({ pageLoaded: { tab, url } });
   },
 );
-browser.tabs.onReplaced?.addListener((by, tab) => forward({ kind: "tabReplaced", tab, by }));
+browser.tabs.onReplaced?.addListener((by, tab) => forward({ tabReplaced: { tab, by } }));
 browser.permissions.onAdded.addListener(async () => {
   // What was granted before counts too: a page's own permission may be older than that for a frame in it.
   const { origins } = await browser.permissions.getAll();
-  forward({ kind: "permissionGranted", origins });
+  forward({ permissionGranted: { origins } });
 });
-browser.permissions.onRemoved.addListener(({ origins }) => forward({ kind: "permissionRemoved", origins }));
-browser.notifications.onClicked.addListener((alert) => forward({ kind: "alertClicked", alert }));
+browser.permissions.onRemoved.addListener(({ origins }) => forward({ permissionRemoved: { origins } }));
+browser.notifications.onClicked.addListener((alert) => forward({ alertClicked: { alert } }));
 browser.runtime.onMessage.addListener((message, sender) => {
   if (sender.id !== browser.runtime.id) return;
   if (sender.url?.startsWith(browser.runtime.getURL(""))) forward(message);
   else if (message?.kind === "changed" && sender.tab && sender.url)
-    forward({ kind: "pageChanged", tab: sender.tab.id, url: sender.url, nonce: message.nonce });
+    forward({ pageChanged: { tab: sender.tab.id, url: sender.url, nonce: message.nonce } });
   else if (message?.kind === "picked" && sender.tab) openPopupAgain(sender.tab).catch(() => {});
 });
 
@@ -58,7 +58,7 @@ queue = ready().catch(console.error);
 function forward(event) {
   queue = queue
     .then(async () => take(await ready(), event))
-    .catch((error) => console.error(event.kind, error));
+    .catch((error) => console.error(typeof event === "string" ? event : Object.keys(event), error));
 }
 
 /** The click by which the person picked something for the popup has closed it. Where the browser does not let it be opened
@@ -81,11 +81,11 @@ async function start() {
   const { core, isDamaged } = await load(memory);
   saves = !core.isUnsaved();
   if (memory.watches === undefined || isDamaged)
-    await take(core, { kind: "browserStarted", tabs: await openTabs() });
-  else await take(core, { kind: "workerStarted" });
+    await take(core, { browserStarted: { tabs: await openTabs() } });
+  else await take(core, "workerStarted");
   // Noted only now: a worker that is killed before learns of the browser's start again.
   await browser.storage.session.set({ watches: core.watches() });
-  if (isDamaged) await take(core, { kind: "memoryDamaged" });
+  if (isDamaged) await take(core, "memoryDamaged");
   return core;
 }
 
@@ -117,7 +117,7 @@ async function take(core, event) {
   const { saved, private: hidden, alarms, touches, others } = core.take(event, now());
   for (const alarm of alarms) await perform(alarm);
   const isSaved = !saved || (await save(core, { [SAVED]: saved }, hidden));
-  if (!isSaved) for (const { tab } of touches) forward({ kind: "recheckFailed", tab });
+  if (!isSaved) for (const { tab } of touches) forward({ recheckFailed: { tab } });
   for (const effect of isSaved ? [...touches, ...others] : others)
     perform(effect).catch((error) => console.error(effect.kind, error));
 }
@@ -154,7 +154,7 @@ async function save(core, stored, hidden) {
     saves = false;
   }
   clearTimeout(timer);
-  if (saves !== before) forward({ kind: saves ? "savedAgain" : "notSaved" });
+  if (saves !== before) forward(saves ? "savedAgain" : "notSaved");
   return saves;
 }
 
@@ -184,17 +184,17 @@ async function perform(effect) {
     case "read":
       if (effect.after > 0) await new Promise((resolve) => setTimeout(resolve, effect.after));
       return readPage(tab, effect.looks, effect.nonce).then(
-        (reading) => forward({ kind: "pageRead", tab, ...reading }),
-        () => forward({ kind: "pageUnreadable", tab }),
+        (reading) => forward({ pageRead: { tab, ...reading } }),
+        () => forward({ pageUnreadable: { tab } }),
       );
     case "reload":
       return browser.tabs.reload(tab).then(
-        () => forward({ kind: "reloading", tab }),
-        () => forward({ kind: "recheckFailed", tab }),
+        () => forward({ reloading: { tab } }),
+        () => forward({ recheckFailed: { tab } }),
       );
     case "press": {
       const pressed = await act(tab, "press", effect.serial, effect.line).catch(() => false);
-      return pressed ? forward({ kind: "pressed", tab }) : forward({ kind: "recheckFailed", tab });
+      return pressed ? forward({ pressed: { tab } }) : forward({ recheckFailed: { tab } });
     }
     case "outline":
       // What is no longer there is not outlined.
@@ -205,7 +205,7 @@ async function perform(effect) {
       return notify(effect.alert);
     case "send":
       return send(/** @type {any} */ (effect)).then((answer) =>
-        forward({ kind: "messageAnswered", message: effect.message, answer }),
+        forward({ messageAnswered: { message: effect.message, answer } }),
       );
     case "withdraw":
       return browser.notifications.clear(effect.alert);
@@ -221,7 +221,7 @@ async function perform(effect) {
     case "journal":
       // What is not written stays owed, and comes again with the next event: no watch waits for it.
       return write(effect.records, effect.keepFrom).then(
-        () => setTrouble(undefined).then(() => forward({ kind: "journalWritten", until: effect.until })),
+        () => setTrouble(undefined).then(() => forward({ journalWritten: { until: effect.until } })),
         (error) => setTrouble(String(error)),
       );
     case "badge":
@@ -232,7 +232,7 @@ async function perform(effect) {
       clearTimeout(timer);
       if (effect.at === null) return browser.alarms.clear(ALARM);
       if (effect.at - Date.now() < ALARM_GRAIN)
-        timer = setTimeout(() => forward({ kind: "woken" }), effect.at - Date.now());
+        timer = setTimeout(() => forward("woken"), effect.at - Date.now());
       return browser.alarms.create(ALARM, { when: effect.at, periodInMinutes: 1 });
   }
 }
@@ -253,7 +253,7 @@ async function notify(alert) {
     );
   }
   if (before) await browser.notifications.clear(before);
-  forward({ kind: "alertShown", alert: alert.id });
+  forward({ alertShown: { alert: alert.id } });
 }
 
 /** Not every browser knows every option; one that does not refuses at once.

@@ -34,14 +34,6 @@ texts! {
     alert: 16
 }
 
-/// The fields of a message that has none; serde passes over any that a variant without fields comes with.
-pub(crate) fn nothing<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
-    #[derive(serde::Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Nothing {}
-    Nothing::deserialize(deserializer).map(|Nothing {}| ())
-}
-
 /// An address, where there is one.
 pub(crate) fn address_if_any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     #[derive(serde::Deserialize)]
@@ -108,7 +100,7 @@ mod tests {
         let mut page = json!({"url": "https://a.example/", "title": "", "language": "", "status": 200, "outline": "", "cut": false});
         page[field] = value;
         let situation = json!({"serial": 1, "sinceInput": null, "unsent": false, "stale": false});
-        take(json!({"kind": "pageRead", "tab": 1, "page": page, "situation": situation}))
+        take(json!({"pageRead": {"tab": 1, "page": page, "situation": situation}}))
     }
 
     fn take(event: Value) -> Result<Event, String> {
@@ -132,15 +124,15 @@ mod tests {
 
     #[test]
     fn an_address_of_a_loaded_page_may_be_missing_but_not_endless() {
-        let loaded = |url: Value| take(json!({"kind": "pageLoaded", "tab": 1, "url": url}));
+        let loaded = |url: Value| take(json!({"pageLoaded": {"tab": 1, "url": url}}));
         assert!(loaded(Value::Null).is_ok());
-        assert!(take(json!({"kind": "pageLoaded", "tab": 1})).is_ok());
+        assert!(take(json!({"pageLoaded": {"tab": 1}})).is_ok());
         assert!(loaded(json!("x".repeat(2_097_153))).is_err());
     }
 
     #[test]
     fn patterns_are_few_and_short() {
-        let granted = |origins: Vec<String>| take(json!({"kind": "permissionGranted", "origins": origins}));
+        let granted = |origins: Vec<String>| take(json!({"permissionGranted": {"origins": origins}}));
         assert!(granted(vec!["https://a.example/*".into(); 1_000]).is_ok());
         assert_eq!(granted(vec![String::new(); 1_001]).unwrap_err(), "there are more than 1000 patterns");
         assert_eq!(granted(vec!["x".repeat(301)]).unwrap_err(), "the pattern is longer than 300 characters");
@@ -148,7 +140,7 @@ mod tests {
 
     #[test]
     fn the_name_of_an_alert_is_one_of_ours() {
-        let shown = |alert: &str| take(json!({"kind": "alertShown", "alert": alert}));
+        let shown = |alert: &str| take(json!({"alertShown": {"alert": alert}}));
         assert!(shown("alert-4294967295").is_ok());
         assert!(shown("alert-42949672950").is_err());
     }
@@ -157,7 +149,7 @@ mod tests {
     fn an_hour_of_no_day_is_refused() {
         let schedule = |from: u16, to: u16| {
             let quiet = json!({"from": from, "to": to});
-            take(json!({"kind": "scheduleChanged", "schedule": {"quiet": quiet, "days": 127}}))
+            take(json!({"scheduleChanged": {"schedule": {"quiet": quiet, "days": 127}}}))
         };
         assert!(schedule(1380, 420).is_ok());
         assert!(schedule(1441, 420).is_err());
@@ -177,10 +169,10 @@ mod tests {
     #[test]
     fn a_message_with_a_field_too_many_is_refused() {
         for event in [
-            json!({"kind": "woken", "extra": 1}),
-            json!({"kind": "pageUnreadable", "tab": 1, "extra": 1}),
-            json!({"kind": "scheduleChanged", "schedule": {"quiet": null, "days": 127, "extra": 1}}),
-            json!({"kind": "nothingSuch"}),
+            json!({"woken": {"extra": 1}}),
+            json!({"pageUnreadable": {"tab": 1, "extra": 1}}),
+            json!({"scheduleChanged": {"schedule": {"quiet": null, "days": 127, "extra": 1}}}),
+            json!("nothingSuch"),
         ] {
             assert!(take(event.clone()).is_err(), "{event}");
         }

@@ -1,11 +1,8 @@
 //! The form in which the state is saved: one record with its version.
 
-use crate::hint::Hints;
-use crate::journal::Debt;
-use crate::pace::{Ledger, Schedule};
 use crate::site::Site;
-use crate::watch::{Alert, Alerting, Lost, Phone, State, Watch};
-use serde::de::IgnoredAny;
+use crate::watch::State;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -81,100 +78,75 @@ impl Saved {
     }
 
     /// What can still be read of a record that is broken, or of a newer version: piece by piece.
-    pub fn salvage<'de, D: serde::Deserializer<'de>>(deserialize: D) -> State {
-        let Pieces { state } = Pieces::deserialize(deserialize).unwrap_or_default();
-        let PiecesOfState {
-            watches,
-            lost,
-            ledgers,
-            schedule,
-            hints,
-            alerts,
-            alerts_made,
-            alerting,
-            phone,
-            debt,
-        } = state.whole().unwrap_or_default();
+    pub fn salvage(record: &impl Part) -> State {
+        let Some(state) = record.field("state") else { return State::default() };
         State {
-            watches: whole(watches),
-            lost: whole(lost),
-            ledgers: ledgers
-                .whole()
-                .into_iter()
-                .flatten()
-                .filter_map(|(site, ledger)| Some((site, ledger.whole()?)))
-                .collect(),
-            schedule: schedule.whole().unwrap_or_default(),
-            hints: hints
-                .whole()
-                .into_iter()
-                .flatten()
-                .filter_map(|(site, hints)| Some((site, hints.whole()?)))
-                .collect(),
-            alerts: whole(alerts),
-            alerts_made: alerts_made.whole().unwrap_or_default(),
-            phone: phone.whole().unwrap_or_default(),
-            alerting: alerting.whole().unwrap_or_default(),
-            debt: debt.whole().unwrap_or_default(),
+            watches: items(&state, "watches"),
+            lost: items(&state, "lost"),
+            ledgers: entries(&state, "ledgers"),
+            schedule: read(&state, "schedule"),
+            hints: entries(&state, "hints"),
+            alerts: items(&state, "alerts"),
+            alerts_made: read(&state, "alertsMade"),
+            alerting: read(&state, "alerting"),
+            phone: read(&state, "phone"),
+            debt: read(&state, "debt"),
             ..State::default()
         }
     }
 }
 
-/// A part of a record that can be read, or something else in its place.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Piece<T> {
-    Whole(T),
-    Broken(IgnoredAny),
+/// A part of a record that may be broken.
+pub trait Part: Sized {
+    /// The field of that name, where this has fields.
+    fn field(&self, name: &str) -> Option<Self>;
+    /// All fields with their names; none where this has no fields.
+    fn fields(&self) -> Vec<(String, Self)>;
+    /// What a list holds; nothing where this is no list.
+    fn items(&self) -> Vec<Self>;
+    /// The whole part, where it has that form.
+    fn read<T: DeserializeOwned>(&self) -> Option<T>;
 }
 
-impl<T> Piece<T> {
-    fn whole(self) -> Option<T> {
-        match self {
-            Piece::Whole(value) => Some(value),
-            Piece::Broken(_) => None,
-        }
-    }
+fn read<T: DeserializeOwned + Default>(state: &impl Part, name: &str) -> T {
+    state.field(name).and_then(|part| part.read()).unwrap_or_default()
 }
 
-impl<T> Default for Piece<T> {
-    fn default() -> Self {
-        Piece::Broken(IgnoredAny)
-    }
+fn items<T: DeserializeOwned>(state: &impl Part, name: &str) -> Vec<T> {
+    let items = state.field(name).map(|part| part.items()).unwrap_or_default();
+    items.iter().filter_map(Part::read).collect()
 }
 
-fn whole<T>(list: Piece<Vec<Piece<T>>>) -> Vec<T> {
-    list.whole().into_iter().flatten().filter_map(Piece::whole).collect()
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Pieces {
-    state: Piece<PiecesOfState>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default, rename_all = "camelCase")]
-struct PiecesOfState {
-    watches: Piece<Vec<Piece<Watch>>>,
-    lost: Piece<Vec<Piece<Lost>>>,
-    ledgers: Piece<BTreeMap<Site, Piece<Ledger>>>,
-    schedule: Piece<Schedule>,
-    hints: Piece<BTreeMap<Site, Piece<Hints>>>,
-    alerts: Piece<Vec<Piece<Alert>>>,
-    alerts_made: Piece<u32>,
-    phone: Piece<Phone>,
-    alerting: Piece<Alerting>,
-    debt: Piece<Debt>,
+fn entries<T: DeserializeOwned>(state: &impl Part, name: &str) -> BTreeMap<Site, T> {
+    let entries = state.field(name).map(|part| part.fields()).unwrap_or_default();
+    entries.into_iter().filter_map(|(site, part)| Some((Site::try_from(site).ok()?, part.read()?))).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pace::Ledger;
     use crate::verdict::Note;
     use proptest::prelude::*;
     use serde_json::{Value, json};
+
+    impl Part for Value {
+        fn field(&self, name: &str) -> Option<Self> {
+            self.get(name).cloned()
+        }
+
+        fn fields(&self) -> Vec<(String, Self)> {
+            self.as_object().cloned().unwrap_or_default().into_iter().collect()
+        }
+
+        fn items(&self) -> Vec<Self> {
+            self.as_array().cloned().unwrap_or_default()
+        }
+
+        fn read<T: DeserializeOwned>(&self) -> Option<T> {
+            serde_json::from_value(self.clone()).ok()
+        }
+    }
 
     #[test]
     fn a_state_comes_back_as_it_was_saved() {
@@ -216,7 +188,7 @@ mod tests {
             "watches": [{"order": 5}], "ledgers": {"a.example": ledger, "b.example": 7}, "alerts": "none", "alertsMade": 3,
         }});
         assert!(Saved::load(record.clone()).is_err());
-        let state = Saved::salvage(record);
+        let state = Saved::salvage(&record);
         assert_eq!((state.watches.len(), state.alerts_made), (0, 3));
         assert_eq!(state.ledgers.keys().map(Site::name).collect::<Vec<_>>(), ["a.example"]);
     }
@@ -224,7 +196,7 @@ mod tests {
     #[test]
     fn of_what_is_no_record_nothing_is_kept() {
         for record in [json!(null), json!([1]), json!({"state": 1})] {
-            assert_eq!(Saved::salvage(record), State::default());
+            assert_eq!(Saved::salvage(&record), State::default());
         }
     }
 

@@ -1,7 +1,7 @@
 //! The border: what JavaScript calls, and the only file that turns its values into ours and back.
 
 use crate::page::Page;
-use crate::store::Saved;
+use crate::store::{Part, Saved};
 use crate::time::Now;
 use crate::verdict;
 use crate::watch::{Effects, Event, State, update};
@@ -45,9 +45,8 @@ impl Core {
     }
 
     /// Takes up what can be read of a record that cannot be used as a whole.
-    pub fn salvage(saved: JsValue) -> Core {
-        let state = Saved::salvage(serde_wasm_bindgen::Deserializer::from(saved));
-        Core { saved: State::default(), state }
+    pub fn salvage(saved: &JsValue) -> Core {
+        Core { saved: State::default(), state: Saved::salvage(saved) }
     }
 
     /// Takes one event: `{saved?, private?, alarms, touches, others}`.
@@ -131,6 +130,27 @@ pub fn recognise(page: JsValue, today: &str) -> Result<JsValue, JsError> {
         notes: verdict.notes,
         session: verdict.session,
     })
+}
+
+impl Part for JsValue {
+    fn field(&self, name: &str) -> Option<Self> {
+        // A list has no field that we ask for, and of what is no object none can be asked.
+        js_sys::Reflect::get(self, &name.into()).ok()
+    }
+
+    fn fields(&self) -> Vec<(String, Self)> {
+        let Some(object) = self.dyn_ref::<js_sys::Object>() else { return Vec::new() };
+        let entries = js_sys::Object::entries(object).into_iter().map(|entry| js_sys::Array::from(&entry));
+        entries.filter_map(|entry| Some((entry.get(0).as_string()?, entry.get(1)))).collect()
+    }
+
+    fn items(&self) -> Vec<Self> {
+        self.dyn_ref::<js_sys::Array>().map(|list| list.iter().collect()).unwrap_or_default()
+    }
+
+    fn read<T: serde::de::DeserializeOwned>(&self) -> Option<T> {
+        from_js(self.clone()).ok()
+    }
 }
 
 /// Maps become plain objects, so that a record survives the browser's storage.

@@ -4,6 +4,7 @@
 import { mkdirSync } from "node:fs";
 import { startBrowser } from "../tests/desktop/browsers.mjs";
 import { startDesktop } from "../tests/desktop/desktop.mjs";
+import { isAt } from "../tests/desktop/state.mjs";
 import { startPortal } from "../tests/portal/portal.mjs";
 
 const CALENDAR = "/calendar?service=passport&location=all";
@@ -51,10 +52,7 @@ say("pressed “Watch this page”, allowed this one site: looking every 2 s, as
 await browser.until((state) => tellNew(state) >= LOOKS, "a few looks");
 await portal.control({ site: "office", free: {} });
 say("the portal frees an appointment");
-const found = browser.until(
-  (state) => tellNew(state) && state.watches[0].condition.is === "found",
-  "the find",
-);
+const found = browser.until((state) => tellNew(state) && isAt(state.watches[0], "found"), "the find");
 const { application, title, text } = await desktop.notifications.next(() => true);
 await found;
 say(

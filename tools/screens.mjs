@@ -4,6 +4,7 @@
 import { mkdirSync } from "node:fs";
 import { startBrowser } from "../tests/desktop/browsers.mjs";
 import { startDesktop } from "../tests/desktop/desktop.mjs";
+import { isAt } from "../tests/desktop/state.mjs";
 import { startPortal } from "../tests/portal/portal.mjs";
 
 const CALENDAR = "/calendar?service=passport&location=all";
@@ -44,7 +45,7 @@ function saw({ watch, now }, verdict, fits = false) {
 const needs =
   (need, mark = "attention") =>
   (saved) => {
-    saved.watch.condition = { is: "needs", need, found: false };
+    saved.watch.condition = { needs: { need, found: false } };
     saved.watch.mark = mark;
   };
 
@@ -53,10 +54,10 @@ const needs =
 const WATCHES = {
   resting() {},
   "looking-now": ({ watch, now }) => {
-    watch.condition = { is: "asking", since: now };
+    watch.condition = { asking: { since: now } };
   },
   found: (saved) => {
-    saved.watch.condition = { is: "found" };
+    saved.watch.condition = "found";
     saved.watch.mark = "free";
     saw(
       saved,
@@ -66,7 +67,7 @@ const WATCHES = {
   },
   gone: (saved) => {
     const told = { slot: slot("2026-12-04", "10:20"), whose: [] };
-    saved.watch.condition = { is: "found" };
+    saved.watch.condition = "found";
     saved.watch.find = {
       slots: [told],
       count: 1,
@@ -109,7 +110,7 @@ const WATCHES = {
   },
   break: ({ watch, now }) => {
     watch.breakEnd = now + 40 * MINUTE;
-    watch.condition = { is: "resting", next: now + 40 * MINUTE };
+    watch.condition = { resting: { next: now + 40 * MINUTE } };
   },
   "several-people": ({ watch }) => {
     watch.order.wishes = [
@@ -123,7 +124,7 @@ const WATCHES = {
       "Dr. Sommer, Haut- und Geschlechtskrankheiten, Terminvergabe",
       "Führerscheinstelle",
     ];
-    const conditions = [{ is: "needs", need: "signIn", found: false }, watch.condition, { is: "found" }];
+    const conditions = [{ needs: { need: "signIn", found: false } }, watch.condition, "found"];
     const marks = ["attention", "watching", "free"];
     titles.forEach((title, index) => {
       const order = { ...watch.order, tab: 9001 + index, title };
@@ -171,7 +172,7 @@ for (const name of BROWSERS.filter((name) => !wanted || name === wanted))
         const { watches } = await driven.watch(page, { interval: "usual" });
         const { tab } = watches[0].order;
         await driven.until(
-          ({ watches }) => watches[0].condition.is === "resting" && watches[0].looks.length > 0,
+          ({ watches }) => isAt(watches[0], "resting") && watches[0].looks.length > 0,
           "a look",
         );
         await shootWatches(driven, tab, prefix);
@@ -201,7 +202,7 @@ async function shootWatches(driven, tab, prefix) {
     const copy = structuredClone(/** @type {any} */ (saved));
     const [watch] = copy.state.state.watches;
     const now = Date.now();
-    watch.condition = { is: "resting", next: now + 3 * MINUTE };
+    watch.condition = { resting: { next: now + 3 * MINUTE } };
     change({ watch, state: copy.state.state, now });
     await driven.inside.evaluate((copy) => browser.storage.local.set(copy), copy);
     await shoot(driven, `popup.html?tab=${tab}`, WIDTHS.popup, `${prefix}-popup-${state}`);

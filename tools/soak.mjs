@@ -7,6 +7,7 @@ import { setTimeout } from "node:timers/promises";
 import { startBrowser } from "../tests/desktop/browsers.mjs";
 import { startDesktop } from "../tests/desktop/desktop.mjs";
 import { family, memory } from "../tests/desktop/memory.mjs";
+import { isAt, need } from "../tests/desktop/state.mjs";
 import { tally } from "../tests/e2e/tally.mjs";
 import { startPortal } from "../tests/portal/portal.mjs";
 
@@ -160,12 +161,9 @@ async function calls(says, cause) {
  * @param {(state: any) => unknown} fits @param {string} what */
 const until = (fits, what) => driven.until(fits, what, 2 * MINUTE);
 
-/** @param {string} condition @param {string} [need] */
-const stands = (condition, need) =>
-  until(
-    ({ watches: [watch] }) => watch.condition.is === condition && watch.condition.need === need,
-    condition,
-  );
+/** @param {string} condition @param {string} [wanted] */
+const stands = (condition, wanted) =>
+  until(({ watches: [watch] }) => isAt(watch, condition) && need(watch) === wanted, condition);
 
 async function goesOn() {
   const { length } = requests;

@@ -37,7 +37,7 @@ pub struct Push {
 
 /// To whom messages are sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, tag = "by", rename_all = "camelCase")]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub enum Target {
     /// An ntfy server, which hands the message to the phones that subscribed to the topic.
     Ntfy {

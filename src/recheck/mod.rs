@@ -11,7 +11,7 @@ const MOST_CANDIDATES: usize = 12;
 
 /// How a page is refreshed, as a person would.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase", tag = "by", content = "control")]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub enum Recheck {
     /// The tab is reloaded.
     Reload,

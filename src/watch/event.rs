@@ -30,10 +30,9 @@ const MOST_TABS: usize = 5_000;
 
 /// Something that happened, as the shell forwards it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(deny_unknown_fields, rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Event {
     /// The worker started again after it was killed.
-    #[serde(deserialize_with = "bounds::nothing")]
     WorkerStarted,
     /// The worker started without knowing what was before: with the browser, after an update, or switched on again.
     /// Tabs may have new numbers.
@@ -43,19 +42,14 @@ pub enum Event {
         tabs: Vec<OpenTab>,
     },
     /// A new version of the extension is there.
-    #[serde(deserialize_with = "bounds::nothing")]
     UpdateAvailable,
     /// What was stored could not be read, or had to be read in part.
-    #[serde(deserialize_with = "bounds::nothing")]
     MemoryDamaged,
     /// The browser could not save the state that the event before led to.
-    #[serde(deserialize_with = "bounds::nothing")]
     NotSaved,
     /// The browser saves again.
-    #[serde(deserialize_with = "bounds::nothing")]
     SavedAgain,
     /// An alarm or a timer went off.
-    #[serde(deserialize_with = "bounds::nothing")]
     Woken,
     /// The person pressed *Watch this page*; the browser is now asking for its permission.
     StartRequested {
@@ -162,7 +156,6 @@ pub enum Event {
         push: Option<Push>,
     },
     /// The person wants a test on their phone.
-    #[serde(deserialize_with = "bounds::nothing")]
     PhoneTestRequested,
     /// What came of [`Effect::Send`].
     MessageAnswered {
@@ -177,7 +170,6 @@ pub enum Event {
         alerting: Alerting,
     },
     /// The person wants to hear the chosen sound.
-    #[serde(deserialize_with = "bounds::nothing")]
     SoundRequested,
     /// The person wants to see whether an alert would reach them.
     RehearsalRequested {
@@ -185,7 +177,6 @@ pub enum Event {
         tab: TabId,
     },
     /// The person has seen enough of it.
-    #[serde(deserialize_with = "bounds::nothing")]
     RehearsalEnded,
     /// The popup of a tab was opened.
     TabSeen {
@@ -278,7 +269,6 @@ pub enum Event {
         looks: Vec<Look>,
     },
     /// The person deletes everything.
-    #[serde(deserialize_with = "bounds::nothing")]
     AllDeleted,
     /// The browser took a notification over.
     AlertShown {

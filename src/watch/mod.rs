@@ -285,7 +285,7 @@ pub struct Held {
 
 /// What a watch is doing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase", tag = "is", rename_all_fields = "camelCase")]
+#[serde(deny_unknown_fields, rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Condition {
     /// It waits for its next re-check. Quiet looks go on.
     Resting {

@@ -1,6 +1,7 @@
 // What operators ask for, what people may choose, and the ledger that shows what was done.
 
 import assert from "node:assert/strict";
+import { isAt, need } from "../desktop/state.mjs";
 import { CALENDAR, inBothBrowsers, only, paid, rechecks } from "./stage.mjs";
 
 const NORTH = "/calendar?service=passport&location=nord";
@@ -11,7 +12,7 @@ inBothBrowsers(
     await portal.control({ site: "office", operator: "no-recheck" });
     const page = await browser.open(portal.address("office", CALENDAR));
     const { watches } = await browser.watch(page);
-    assert.equal(watches[0].order.recheck.by, "remind");
+    assert.equal(watches[0].order.recheck, "remind");
     await called(/^Time for a look/);
     assert.equal(portal.log({ kind: "document", site: "office" }).length, 1);
     const popup = await browser.openPage(`popup.html?tab=${watches[0].order.tab}`);
@@ -55,7 +56,7 @@ inBothBrowsers(
     assert.equal(portal.log({ kind: "document", site: "office" }).length, 2);
     await popup.click("#break");
     const paused = await browser.until((state) => only(state)?.breakEnd, "a break");
-    assert.ok(only(paused).condition.next - Date.now() > 55 * 60_000);
+    assert.ok(only(paused).condition.resting.next - Date.now() > 55 * 60_000);
 
     const journal = await browser.openPage("journal.html");
     await journal.waitForSelector("#looks tr");
@@ -91,14 +92,12 @@ inBothBrowsers("quiet hours and days are the person's choice", async ({ browser 
 inBothBrowsers(
   "over a long watch of two tabs, whatever happens, the portal's log is the ledger, request by request",
   async ({ portal, browser, desktop, called }) => {
-    /** @param {string} condition @param {string} [need] @returns {(state: any) => boolean} */
+    /** @param {string} condition @param {string} [wanted] @returns {(state: any) => boolean} */
     const both =
-      (condition, need) =>
+      (condition, wanted) =>
       ({ watches }) =>
         watches.length === 2 &&
-        watches.every(
-          (/** @type {any} */ watch) => watch.condition.is === condition && watch.condition.need === need,
-        );
+        watches.every((/** @type {any} */ watch) => isAt(watch, condition) && need(watch) === wanted);
     const calendar = await browser.open(portal.address("office", CALENDAR));
     await browser.watch(calendar);
     const north = await browser.open(portal.address("office", NORTH));
@@ -146,7 +145,7 @@ inBothBrowsers(
     await portal.control({ site: "office", door: "too-many" });
     await called(/asks for fewer visits/);
     const end = await browser.until((state) => both("resting")(state) && paid(state), "a rest");
-    for (const { condition } of end.watches) assert.ok(condition.next - Date.now() > 29 * 60_000);
+    for (const { condition } of end.watches) assert.ok(condition.resting.next - Date.now() > 29 * 60_000);
 
     const requests = portal.log({ kind: "document", site: "office", own: false });
     const ledger = rechecks(end);

@@ -1,6 +1,7 @@
 // What a page does to be taken for somebody else counts for nothing, and its words are only ever words.
 
 import assert from "node:assert/strict";
+import { isAt } from "../desktop/state.mjs";
 import { withPages } from "./server.mjs";
 import { inBothBrowsers, only, rechecks } from "./stage.mjs";
 
@@ -133,7 +134,7 @@ inBothBrowsers("a page changes nothing that is stored of another site's", ({ bro
         document.title = "Just a moment...";
         document.body.innerHTML = "<h1>Verify that you are human</h1>";
       });
-      const isHalted = (/** @type {any} */ state) => state.watches[1]?.condition.is === "needs";
+      const isHalted = (/** @type {any} */ state) => isAt(state.watches[1], "needs");
       const after = await browser.until(isHalted, "something in the way");
       assert.deepEqual(after.watches[0], watches[0]);
       assert.deepEqual(after.ledgers["127.0.0.1"], ledgers["127.0.0.1"]);
@@ -180,7 +181,7 @@ inBothBrowsers(
       await page.evaluate(show, title, `${ODD}${"far ".repeat(20_000)}`);
       await browser.watch(page, { interval: "usual" });
       const call = await called(/^Appointment free: .*10:20/);
-      const state = await browser.until((state) => only(state)?.condition.is === "found", "a find");
+      const state = await browser.until((state) => isAt(only(state), "found"), "a find");
       assert.ok(isClean(call.title) && isClean(call.text));
       assert.doesNotMatch(call.text, /<(b|img)/);
 

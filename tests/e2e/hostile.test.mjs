@@ -2,6 +2,7 @@
 // watch begins as if nothing had been.
 
 import assert from "node:assert/strict";
+import { isAt } from "../desktop/state.mjs";
 import { withPages } from "./server.mjs";
 import { inBothBrowsers, only } from "./stage.mjs";
 
@@ -72,7 +73,7 @@ for (const [way, script] of Object.entries(WAYS))
     withPages({ "/": `<!doctype html><html lang=en>${FREE}<script>${script}</script>` }, async (address) => {
       await browser.watch(await browser.open(address("127.0.0.1", "/")), { interval: "usual" });
       await called(/^Appointment free: .*10:20/);
-      await browser.until((state) => only(state)?.condition.is === "found", "a find");
+      await browser.until((state) => isAt(only(state), "found"), "a find");
     }),
   );
 

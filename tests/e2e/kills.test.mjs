@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
+import { isAt } from "../desktop/state.mjs";
 import { CALENDAR, inBothBrowsers, only, paid, rechecks } from "./stage.mjs";
 import { tally } from "./tally.mjs";
 
@@ -41,10 +42,7 @@ inBothBrowsers(
     assert.deepEqual(free(), []);
     await portal.control({ site: "office", free: {} });
     await called(/^Appointment free/);
-    const state = await browser.until(
-      (state) => paid(state) && only(state)?.condition.is === "found",
-      "paid",
-    );
+    const state = await browser.until((state) => paid(state) && isAt(only(state), "found"), "paid");
     const [, ...requests] = portal.log({ kind: "document", site: "office" }).map(({ time }) => time);
     const { cutOff } = tally(rechecks(state), requests, kills);
     assert.ok(requests.length > KILLS / 10, `${requests.length} requests, and ${cutOff} looks cut off`);

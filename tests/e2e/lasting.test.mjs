@@ -1,6 +1,7 @@
 // A watch lasts as long as it should, and no longer.
 
 import assert from "node:assert/strict";
+import { isAt } from "../desktop/state.mjs";
 import { withPages } from "./server.mjs";
 import { CALENDAR, inBothBrowsers, only, paid, rechecks } from "./stage.mjs";
 
@@ -12,7 +13,7 @@ inBothBrowsers(
     await browser.killWorker();
     await browser.until((state) => rechecks(state).length >= 1, "a look after the kill");
     for (const step of ["asking", "rechecking", "resting"]) {
-      await browser.until((state) => only(state)?.condition.is === step, step);
+      await browser.until((state) => isAt(only(state), step), step);
       await browser.killWorker();
       const { length } = rechecks(await browser.state());
       await browser.until((state) => rechecks(state).length > length, `a look after a kill while ${step}`);
@@ -21,10 +22,7 @@ inBothBrowsers(
     await browser.until((state) => state.alerts.length > 0, "an alert");
     await browser.killWorker();
     await called(/^Appointment free/);
-    const state = await browser.until(
-      (state) => paid(state) && only(state)?.condition.is === "found",
-      "paid",
-    );
+    const state = await browser.until((state) => paid(state) && isAt(only(state), "found"), "paid");
     assert.equal(portal.log({ kind: "document", site: "office" }).length, 1 + rechecks(state).length);
     assert.deepEqual(
       calls().map(({ title }) => title.replace(/:.*/, "")),
@@ -40,7 +38,7 @@ inBothBrowsers(
     const page = await browser.open(portal.address("office", CALENDAR));
     await browser.watch(page);
     const state = await browser.until(
-      (state) => rechecks(state).length >= 5 && only(state)?.condition.is === "resting",
+      (state) => rechecks(state).length >= 5 && isAt(only(state), "resting"),
       "five looks",
     );
     const [, ...requests] = portal.log({ kind: "document", site: "office" });
@@ -89,9 +87,9 @@ inBothBrowsers(
     const elsewhere = portal.address("vaccination").replace("127.0.0.1", "localhost");
     await page.goto(elsewhere);
     await called(/another site/);
-    assert.equal(only(await browser.state()).condition.is, "needs");
+    assert.ok(isAt(only(await browser.state()), "needs"));
     await page.goto(portal.address("office", CALENDAR));
-    await browser.until((state) => only(state)?.condition.is === "resting", "a rest");
+    await browser.until((state) => isAt(only(state), "resting"), "a rest");
     await portal.control({ site: "office", free: {} });
     await called(/^Appointment free/);
   },
@@ -109,7 +107,7 @@ inBothBrowsers("nothing is touched while the person uses the page", async ({ por
   const held = await browser.until((state) => only(state)?.hold === "inUse", "hands off");
   const { length } = portal.log({ kind: "document", site: "office" });
   const later = await browser.until(
-    (state) => only(state).condition.next > only(held).condition.next,
+    (state) => only(state).condition.resting.next > only(held).condition.resting.next,
     "put off again",
   );
   assert.deepEqual(rechecks(later), rechecks(held));
@@ -127,7 +125,7 @@ inBothBrowsers(
   async ({ portal, browser, called }) => {
     const page = await browser.open(portal.address("office", CALENDAR));
     const { watches } = await browser.watch(page);
-    await browser.until((state) => only(state)?.condition.is === "resting", "a rest");
+    await browser.until((state) => isAt(only(state), "resting"), "a rest");
     await browser.putToSleep(watches[0].order.tab);
     await called(/put the page to sleep/);
     // Chromium gives such a tab another number, and may wake it by itself for whoever debugs it.

@@ -1,6 +1,7 @@
 // What stands in the way: the person is called, and nothing is touched.
 
 import assert from "node:assert/strict";
+import { isAt, need } from "../desktop/state.mjs";
 import { CALENDAR, inBothBrowsers, only, paid, rechecks } from "./stage.mjs";
 
 /**
@@ -31,16 +32,10 @@ for (const { door, says, call, condition } of OBSTACLES) {
     await browser.until((state) => rechecks(state).length >= 1, "a re-check");
     await portal.control({ site: "office", door });
     await called(call);
-    const state = await browser.until(
-      (state) => only(state)?.condition.is === "needs",
-      "the person is needed",
-    );
-    assert.equal(only(state).condition.need, condition);
+    const state = await browser.until((state) => isAt(only(state), "needs"), "the person is needed");
+    assert.equal(need(only(state)), condition);
     // What is still to come only shows how old the last look is; and nothing came since.
-    const settled = await browser.until(
-      (state) => paid(state) && only(state).condition.is === "needs",
-      "no plan",
-    );
+    const settled = await browser.until((state) => paid(state) && isAt(only(state), "needs"), "no plan");
     assert.equal(
       portal.log({ kind: "document", site: "office", own: false }).length,
       1 + rechecks(settled).length,
@@ -60,12 +55,9 @@ for (const [door, status] of /** @type {const} */ ([
       await browser.watch(page);
       await portal.control({ site: "office", door });
       await called(/asks for fewer visits/);
-      const state = await browser.until(
-        (state) => only(state)?.condition.is === "resting" && paid(state),
-        "a rest",
-      );
+      const state = await browser.until((state) => isAt(only(state), "resting") && paid(state), "a rest");
       const refused = portal.log({ status }).at(-1);
-      const pause = only(state).condition.next - /** @type {any} */ (refused).time;
+      const pause = only(state).condition.resting.next - /** @type {any} */ (refused).time;
       assert.ok(pause >= 30 * 60_000 && pause < 60 * 60_000, `${pause} ms`);
     },
   );

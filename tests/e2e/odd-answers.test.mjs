@@ -2,6 +2,7 @@
 // as it can.
 
 import assert from "node:assert/strict";
+import { isAt } from "../desktop/state.mjs";
 import { CALENDAR, inBothBrowsers, only, rechecks, watching } from "./stage.mjs";
 
 /** So long a reload may take on loopback, in ms, before the page is asked whether it came. */
@@ -25,8 +26,8 @@ inBothBrowsers(
     await browser.watch(page);
     await called(/was not reloaded/, TOLD);
     assert.deepEqual(methods(portal), ["GET", "POST"]);
-    const state = await browser.until((state) => only(state)?.condition.is === "resting", "a rest");
-    assert.equal(only(state).order.recheck.by, "remind");
+    const state = await browser.until((state) => isAt(only(state), "resting"), "a rest");
+    assert.equal(only(state).order.recheck, "remind");
     await called(/Time for a look/);
     assert.deepEqual(methods(portal), ["GET", "POST"]);
   },
@@ -44,7 +45,10 @@ for (const [quirk, what] of /** @type {const} */ ([
       await watching(stage);
       await portal.control({ site: "office", quirk });
       // While nothing comes the browser may end the worker.
-      await browser.until((state) => only(state)?.condition.arrival === "awaited", "a reload under way");
+      await browser.until(
+        (state) => only(state)?.condition.rechecking?.arrival === "awaited",
+        "a reload under way",
+      );
       await browser.killWorker();
       await called(/was not reloaded/, TOLD);
       const { length } = methods(portal);
@@ -70,7 +74,7 @@ inBothBrowsers(
     await called(/was not reloaded|does not answer/, TOLD);
     await question.dismiss();
     await called(/was not reloaded/);
-    assert.equal(only(await browser.state()).order.recheck.by, "remind");
+    assert.equal(only(await browser.state()).order.recheck, "remind");
   },
   LONG,
 );
@@ -82,7 +86,7 @@ inBothBrowsers(
     await watching(stage);
     await portal.control({ site: "office", quirk: "endless", free: {} });
     await called(/^Appointment free/, TOLD);
-    assert.equal(only(await browser.state()).condition.is, "found");
+    assert.ok(isAt(only(await browser.state()), "found"));
   },
   LONG,
 );
@@ -94,7 +98,7 @@ inBothBrowsers("a page that leads to itself without end is trouble", async (stag
   await called(/has trouble/);
   await portal.control({ site: "office", quirk: "none", free: {} });
   await called(/^Appointment free/);
-  assert.equal(only(await browser.state()).condition.is, "found");
+  assert.ok(isAt(only(await browser.state()), "found"));
 });
 
 inBothBrowsers(
@@ -109,7 +113,7 @@ inBothBrowsers(
     await portal.control({ site: "office", quirk: "none", free: {} });
     await shown.accept();
     await called(/^Appointment free/);
-    assert.equal(only(await browser.state()).condition.is, "found");
+    assert.ok(isAt(only(await browser.state()), "found"));
   },
   LONG,
 );

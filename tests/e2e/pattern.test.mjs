@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { need } from "../desktop/state.mjs";
 import { inBothBrowsers, only, watching } from "./stage.mjs";
 
 /** @typedef {import("../desktop/browsers.mjs").Browser} Browser */
@@ -118,7 +119,7 @@ inBothBrowsers("a permission is taken back from the list, and the watch says so"
   await settings.click("#sites button");
   await called(/permission for this site was taken back/);
   await settings.waitForSelector("#no-sites:not([hidden])");
-  await browser.until((state) => only(state)?.condition.need === "notAllowed", "a need");
+  await browser.until((state) => need(only(state)) === "notAllowed", "a need");
 });
 
 inBothBrowsers("what is saved, deleted and brought back is there again, but for the pace", async (stage) => {

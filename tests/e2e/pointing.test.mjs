@@ -81,7 +81,7 @@ inBothBrowsers("a button that the person points at is the way to look again", as
     await pointAt(page, popup, "button:last-of-type");
     await popup.waitForSelector("#picking", { hidden: true });
     await popup.click("#watch");
-    const state = await browser.until((state) => only(state).order.recheck.by === "press", "another way");
+    const state = await browser.until((state) => only(state).order.recheck.press, "another way");
     assert.equal(only(state).order.recheck.control.label, "Print");
   });
 });

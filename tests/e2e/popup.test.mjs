@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { openForm } from "../desktop/popup.mjs";
+import { isAt } from "../desktop/state.mjs";
 import { CALENDAR, inBothBrowsers, only, watching } from "./stage.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
@@ -25,7 +26,7 @@ inBothBrowsers(
     const { portal, browser } = stage;
     const { page, tab } = await watching(stage);
     await portal.control({ site: "office", free: {} });
-    await browser.until((state) => only(state).condition.is === "found", "the find");
+    await browser.until((state) => isAt(only(state), "found"), "the find");
     const popup = await browser.openPage(`popup.html?tab=${tab}`);
     await openForm(popup);
     await slots(popup, /✓/);

@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { startBrowser } from "../desktop/browsers.mjs";
 import { startDesktop } from "../desktop/desktop.mjs";
+import { isAt } from "../desktop/state.mjs";
 import { startPortal } from "../portal/portal.mjs";
 
 /** The office's calendar: a page that is reloaded. */
@@ -92,7 +93,7 @@ export async function watching({ portal, browser }) {
   const page = await browser.open(portal.address("office", CALENDAR));
   await browser.watch(page);
   const state = await browser.until(
-    (state) => rechecks(state).length >= 1 && only(state).condition.is === "resting",
+    (state) => rechecks(state).length >= 1 && isAt(only(state), "resting"),
     "a look",
   );
   return { page, tab: /** @type {number} */ (only(state).order.tab) };

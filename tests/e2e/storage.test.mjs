@@ -2,6 +2,7 @@
 // that could be made twice.
 
 import assert from "node:assert/strict";
+import { isAt } from "../desktop/state.mjs";
 import { CALENDAR, goesOn, inBothBrowsers, only, rechecks, watching } from "./stage.mjs";
 
 /** @typedef {import("./stage.mjs").Stage} Stage */
@@ -18,8 +19,7 @@ async function replaceRecord(browser, change) {
 }
 
 /** Something wakes the worker before its alarm. @param {Stage} stage */
-const wakeWorker = (stage) =>
-  stage.browser.inside.evaluate(() => browser.runtime.sendMessage({ kind: "woken" }));
+const wakeWorker = (stage) => stage.browser.inside.evaluate(() => browser.runtime.sendMessage("woken"));
 
 for (const [what, change] of /** @type {[string, (record: any) => any][]} */ ([
   ["of a newer version", (record) => ({ ...record, version: 99, more: true })],
@@ -113,12 +113,12 @@ inBothBrowsers(
     await page.bringToFront();
     await wakeWorker(stage);
     await called(/^Appointment free/);
-    await untilKept(stage, (state) => only(state).condition.is === "found");
+    await untilKept(stage, (state) => isAt(only(state), "found"));
     assert.equal(portal.log({ kind: "document", site: "office" }).length, length);
     await stage.browser.inside.evaluate(async (tab) => {
       const all = Object.keys(await browser.storage.local.get(null));
       await browser.storage.local.remove(all.filter((key) => key.startsWith("fill-")));
-      await browser.runtime.sendMessage({ kind: "goOnRequested", tab });
+      await browser.runtime.sendMessage({ goOnRequested: { tab } });
     }, tab);
     await stage.browser.until(
       (state) => !state.unsaved && (rechecks(state).at(-1) ?? 0) > Date.now() - 5_000,

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { chooseShortest } from "../desktop/popup.mjs";
+import { isAt } from "../desktop/state.mjs";
 import { CALENDAR, goesOn, inBothBrowsers, only, rechecks, watching } from "./stage.mjs";
 
 inBothBrowsers(
@@ -58,7 +59,7 @@ inBothBrowsers(
       browser.permissions.remove({ origins: ["http://127.0.0.1/*"] }),
     );
     await called(/permission for this site was taken back/);
-    const state = await stage.browser.until((state) => only(state)?.condition.is === "needs", "a need");
+    const state = await stage.browser.until((state) => isAt(only(state), "needs"), "a need");
     assert.equal(portal.log({ kind: "document", site: "office" }).length, 1 + rechecks(state).length);
     await stage.browser.allowSite("http://127.0.0.1/*");
     await goesOn(stage);
@@ -73,7 +74,7 @@ inBothBrowsers(
     await stage.called(/does not answer/);
     await stage.browser.killWorker();
     await stage.browser.freeze?.(page, false);
-    await stage.browser.until((state) => only(state)?.condition.is === "resting", "a rest");
+    await stage.browser.until((state) => isAt(only(state), "resting"), "a rest");
     await goesOn(stage);
   },
   { browsers: ["chrome"], limit: 200_000 },

@@ -1,6 +1,7 @@
 // A watch from the open tab to the notification.
 
 import assert from "node:assert/strict";
+import { isAt } from "../desktop/state.mjs";
 import { CALENDAR, inBothBrowsers, only, paid, rechecks, SEARCH } from "./stage.mjs";
 
 inBothBrowsers("a re-check finds the appointment and calls", async ({ portal, browser, called, calls }) => {
@@ -15,7 +16,7 @@ inBothBrowsers("a re-check finds the appointment and calls", async ({ portal, br
   assert.equal(call.title, `Appointment free: ${day}`);
   assert.match(call.text, /Choose a day – City of Auwalde/);
   const state = await browser.until(paid, "the alert is paid");
-  assert.equal(only(state).condition.is, "found");
+  assert.ok(isAt(only(state), "found"));
   assert.match(await browser.mark(only(state).order.tab), /free/i);
 });
 
@@ -24,7 +25,7 @@ inBothBrowsers("what does not fit the wish is seen and not called", async ({ por
   await browser.watch(page, { interval: "practice", wish: "before 1 Jan 2020" });
   await portal.control({ site: "office", free: {} });
   await browser.until((state) => only(state)?.looks.at(-1)?.verdict?.meaning.Free, "a look that sees it");
-  const state = await browser.until((state) => only(state)?.condition.is === "resting", "a rest");
+  const state = await browser.until((state) => isAt(only(state), "resting"), "a rest");
   assert.equal(only(state).mark, "watching");
   assert.deepEqual(calls(), []);
 });
@@ -81,7 +82,7 @@ inBothBrowsers(
     await portal.control({ site: "vaccination", free: {} });
     const call = await called(/^Appointment free/);
     assert.match(call.title, /\d{2}|\d{1,2}:\d{2}/);
-    const state = await browser.until((state) => only(state)?.condition.is === "found", "the find");
+    const state = await browser.until((state) => isAt(only(state), "found"), "the find");
     assert.equal(portal.log({ kind: "search" }).length, rechecks(state).length);
     assert.equal(portal.log({ kind: "document", site: "vaccination" }).length, 1);
   },
