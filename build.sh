@@ -204,7 +204,7 @@ test_all() {
   say "Checking form: rustfmt, clippy, rustdoc, biome, TypeScript"
   cargo fmt --all --check
   cargo clippy --workspace --all-targets --locked --quiet -- -D warnings
-  RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --locked --quiet --package terminwacht
+  RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --locked --quiet --package terminwacht --package recogniser
   node_modules/.bin/biome ci --error-on-warnings
   build
   node_modules/.bin/tsc

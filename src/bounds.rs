@@ -1,37 +1,13 @@
-//! How much of anything comes in.
-//!
-//! A message beyond its bounds is refused, with an error that names what is too long: nothing of ours is. Of a stored
-//! list [`first`] or [`last`] keeps what is within, so that a record that grew too long is not lost as a whole.
+//! How much of a message comes in, beside what [`recogniser::bounds`] says of pages.
 
+pub(crate) use recogniser::bounds::{address, first, last};
+
+use recogniser::bounds::bounded;
 use serde::de::{Deserialize, Deserializer, Error};
 
-/// Declares text with the most characters it may have, as a function for `deserialize_with`.
-macro_rules! texts {
-    ($($(#[$meta:meta])* $name:ident: $most:literal)*) => { $(
-        $(#[$meta])*
-        pub(crate) fn $name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-            bounded(String::deserialize(deserializer)?, stringify!($name), $most)
-        }
-    )* };
-}
-
-texts! {
-    /// The address of a page. Chromium takes none that is longer, and Firefox only half of it.
-    address: 2_097_152
-    /// The title of a page; the reader sends the beginning of a longer one.
-    title: 1_000
-    /// The language of a page, as a tag (RFC 5646), of which the longest registered has 17.
-    language: 100
-    /// What an operator says to us; the reader sends the beginning of what is longer.
-    operator: 300
-    /// The outline of a page: the reader stops at 2,000,000 characters, after which the line may still end.
-    outline: 2_200_000
-    /// Where a frame stands among the windows of a page: a number for each one around it.
-    place: 100
-    /// What tells a slot apart from others: 120 bytes, as `src/slot.rs` makes it.
-    identity: 120
-    /// The name of an alert: `alert-` and a number of 32 bits.
-    alert: 16
+/// The name of an alert: `alert-` and a number of 32 bits.
+pub(crate) fn alert<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    bounded(String::deserialize(deserializer)?, "alert", 16)
 }
 
 /// An address, where there is one.
@@ -50,40 +26,6 @@ pub(crate) fn patterns<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec
         return Err(D::Error::custom(format_args!("there are more than {MOST} patterns")));
     }
     patterns.into_iter().map(|pattern| bounded(pattern, "pattern", MOST_CHARACTERS)).collect()
-}
-
-fn bounded<E: Error>(text: String, name: &str, most: usize) -> Result<String, E> {
-    // No text has more characters than bytes.
-    if text.len() > most && text.chars().nth(most).is_some() {
-        return Err(E::custom(format_args!("the {name} is longer than {most} characters")));
-    }
-    Ok(text)
-}
-
-/// A minute of a day, 0 to 1439.
-pub(crate) fn minute<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
-    let minute = u16::deserialize(deserializer)?;
-    if minute < 24 * 60 { Ok(minute) } else { Err(D::Error::custom("no day has such a minute")) }
-}
-
-/// The first `MOST` of a list; the rest is passed over.
-pub(crate) fn first<'de, const MOST: usize, D, C>(deserializer: D) -> Result<C, D::Error>
-where
-    D: Deserializer<'de>,
-    C: Deserialize<'de> + IntoIterator + FromIterator<C::Item>,
-{
-    Ok(C::deserialize(deserializer)?.into_iter().take(MOST).collect())
-}
-
-/// The last `MOST` of a list, which are the newest; those before are passed over.
-pub(crate) fn last<'de, const MOST: usize, D, C>(deserializer: D) -> Result<C, D::Error>
-where
-    D: Deserializer<'de>,
-    C: Deserialize<'de> + IntoIterator<IntoIter: ExactSizeIterator> + FromIterator<C::Item>,
-{
-    let list = C::deserialize(deserializer)?.into_iter();
-    let over = list.len().saturating_sub(MOST);
-    Ok(list.skip(over).collect())
 }
 
 #[cfg(test)]

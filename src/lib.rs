@@ -43,36 +43,22 @@
 //! ```
 
 mod bounds;
-mod layout;
-mod named;
-mod offer;
-mod sieve;
+
+pub use recogniser::{frames, gist, hint, lexicon, page, quote, recheck, site, slot, time, verdict, when};
 
 pub mod backup;
 pub mod csv;
-pub mod frames;
-pub mod gist;
 pub mod grants;
-pub mod hint;
 pub mod journal;
-pub mod lexicon;
 pub mod operator;
 pub mod pace;
-pub mod page;
 pub mod profile;
 pub mod push;
-pub mod quote;
-pub mod recheck;
-pub mod site;
-pub mod slot;
 pub mod sound;
 pub mod store;
-pub mod time;
 pub mod ui;
-pub mod verdict;
 pub mod view;
 pub mod wasm;
 pub mod watch;
-pub mod when;
 pub mod wish;
 pub mod wording;

@@ -2,9 +2,9 @@
 //!
 //! A profile is data: one file a site, one field a line, `#` before a remark. It only ever makes a watch slower.
 
-use crate::named::named;
 use crate::time::Span;
 use jiff::civil::Date;
+use recogniser::named;
 use std::sync::LazyLock;
 
 /// The profiles, one file each.

@@ -1,7 +1,7 @@
 //! The sounds that call a person: a few notes each, as data. The shell only plays what it is handed.
 
-use crate::named::named;
 use crate::time::Span;
+use recogniser::named;
 use serde::{Deserialize, Serialize};
 
 named! {

@@ -5,12 +5,12 @@
 //! by itself, so that an hour that clocks skip stays empty, and one that they repeat holds what came in both.
 
 use super::{Look, Offer, Records, Seen};
-use crate::named::named;
 use crate::pace::Outcome;
 use crate::time::{Instant, Span};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
+use recogniser::named;
 use std::collections::BTreeMap;
 
 /// For so long at the most a look tells what a page says until the next one: the longest pause after trouble is an hour,

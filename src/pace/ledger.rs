@@ -2,8 +2,8 @@
 
 use super::{Bound, MOST_A_DAY, REFUSAL_PAUSE, Terms};
 use crate::bounds;
-use crate::named::named;
 use crate::time::{Instant, Span};
+use recogniser::named;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 

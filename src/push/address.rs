@@ -1,7 +1,7 @@
 //! Where messages are sent to, and what it takes to be let in there.
 
-use crate::named::named;
 use crate::site::Origin;
+use recogniser::named;
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

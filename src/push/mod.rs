@@ -7,12 +7,12 @@ mod address;
 
 pub use address::{Address, AddressError, Token, Topic};
 
-use crate::named::named;
 use crate::quote::Quote;
 use crate::site::{Origin, Url};
 use crate::time::Instant;
 use crate::watch::{About, MOST_SLOTS, Need, Told};
 use crate::wording::{self, Argument, Notice, Words};
+use recogniser::named;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

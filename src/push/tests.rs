@@ -147,10 +147,10 @@ fn settings_that_no_form_would_give_are_refused() {
     let stored = serde_json::to_value(ntfy(Detail::Little)).unwrap();
     assert!(serde_json::from_value::<Push>(stored.clone()).is_ok());
     for (pointer, value) in [
-        ("/target/server", json!("https://ntfy.example.org/topic")),
-        ("/target/server", json!("https://a@ntfy.example.org/")),
-        ("/target/topic", json!("a/b")),
-        ("/target/priority", json!(9)),
+        ("/target/ntfy/server", json!("https://ntfy.example.org/topic")),
+        ("/target/ntfy/server", json!("https://a@ntfy.example.org/")),
+        ("/target/ntfy/topic", json!("a/b")),
+        ("/target/ntfy/priority", json!(9)),
         ("/token", json!("a\nb")),
         ("/detail", json!("all")),
     ] {

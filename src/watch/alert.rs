@@ -3,12 +3,12 @@
 use super::alerting::Repeat;
 use super::event::TabId;
 use crate::bounds;
-use crate::named::named;
 use crate::push::Answer;
 use crate::quote::Quote;
 use crate::slot::Slot;
 use crate::time::{Instant, Span};
 use crate::wish::{MOST_PEOPLE, Unknown};
+use recogniser::named;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 

@@ -8,7 +8,6 @@ use crate::backup::{MOST_LOOKS_TAKEN, Settings};
 use crate::bounds;
 use crate::hint::Hint;
 use crate::journal::{Look, Record};
-use crate::named::named;
 use crate::pace::Schedule;
 use crate::page::{Line, MOST_FRAMES, Page, Situation};
 use crate::push::{Answer, Letter, Push};
@@ -19,6 +18,7 @@ use crate::sound::Tone;
 use crate::time::{Instant, Span};
 use crate::wish::Wishes;
 use crate::wording::Notice;
+use recogniser::named;
 use serde::{Deserialize, Serialize};
 
 /// The browser's number for a tab, unique while the browser runs.

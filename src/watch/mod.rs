@@ -32,7 +32,6 @@ use crate::bounds;
 use crate::gist::Gist;
 use crate::hint::{Hint, Hints};
 use crate::journal::Debt;
-use crate::named::named;
 use crate::operator::Word;
 use crate::pace::{Interval, Ledger, Schedule, Terms};
 use crate::page::MOST_FRAMES;
@@ -43,6 +42,7 @@ use crate::slot::SlotIdentity;
 use crate::time::{Instant, Now, Span};
 use crate::verdict::{MOST_KEPT, Meaning, Verdict};
 use crate::wish::Wishes;
+use recogniser::named;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

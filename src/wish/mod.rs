@@ -8,10 +8,10 @@ mod text;
 pub use people::{Fitting, MOST_PEOPLE, Wisher, Wishes};
 pub use text::{Error, Tongue};
 
-use crate::named::named;
 use crate::quote::Quote;
 use crate::slot::{Slot, TimeSpan};
 use jiff::civil::{Date, Time, Weekday};
+use recogniser::named;
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU8;
 

@@ -1,9 +1,9 @@
 //! A wish as a person writes and reads it: "Mon–Fri from 15:00 before 20 Dec, not Ulm".
 
 use super::{MOST_PLACES, Weekdays, Wish};
-use crate::named::named;
 use crate::when::{self, Context, What};
 use jiff::civil::{Date, Time, Weekday};
+use recogniser::named;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::num::NonZeroU8;

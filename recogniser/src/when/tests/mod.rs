@@ -19,7 +19,7 @@ fn check(file: &str, table: &str, read: impl Fn(&str, Context) -> Vec<String>) {
         if row.is_empty() || row.starts_with('#') {
             continue;
         }
-        let place = format!("src/when/tests/{file}:{}", index + 1);
+        let place = format!("recogniser/src/when/tests/{file}:{}", index + 1);
         let mut cells = row.split(" | ");
         let (Some(tag), Some(text), found, None) = (cells.next(), cells.next(), cells.next(), cells.next())
         else {
@@ -113,7 +113,7 @@ tables! {
 #[test]
 fn every_row_of_names_is_valid() {
     if let Err((line, error)) = Names::parse(include_str!("../names.txt")) {
-        panic!("src/when/names.txt:{line}: {error:?}");
+        panic!("recogniser/src/when/names.txt:{line}: {error:?}");
     }
 }
 

@@ -9,7 +9,7 @@
 mod phrases;
 mod sentence;
 
-use crate::named::named;
+use crate::named;
 pub use phrases::{MOST_SKIPPED, MOST_SKIPPED_CHARACTERS};
 use phrases::{Phrases, phrases};
 use sentence::{Words, sentences};
@@ -26,7 +26,7 @@ struct Source {
 macro_rules! sources {
     ($($file:literal $spaced:literal,)+) => {
         const SOURCES: &[Source] = &[
-            $(Source { file: concat!("src/lexicon/", $file), text: include_str!($file), spaced: $spaced },)+
+            $(Source { file: concat!("recogniser/src/lexicon/", $file), text: include_str!($file), spaced: $spaced },)+
         ];
     };
 }
@@ -285,7 +285,7 @@ mod tests {
     #[test]
     fn every_line_of_machinery_has_its_form() {
         for (number, line) in MACHINERY.lines().enumerate().filter(|(_, line)| !line.is_empty()) {
-            let place = format!("src/lexicon/machinery.txt:{}: {line:?}", number + 1);
+            let place = format!("recogniser/src/lexicon/machinery.txt:{}: {line:?}", number + 1);
             match line.strip_prefix('[') {
                 Some(name) => {
                     assert!(Sign::from_name(name.trim_end_matches(']')).is_some(), "{place}: no such sign");

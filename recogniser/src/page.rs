@@ -29,7 +29,7 @@
 //! ```
 
 use crate::bounds;
-use crate::named::named;
+use crate::named;
 use crate::site::Origin;
 use crate::time::Span;
 use serde::{Deserialize, Serialize};

@@ -74,7 +74,7 @@ mod tests {
     fn every_host_can_match_and_stands_once() {
         let mut seen = BTreeSet::new();
         for (line, host) in hosts() {
-            let place = format!("src/frames/hosts.txt:{line}");
+            let place = format!("recogniser/src/frames/hosts.txt:{line}");
             let origin = Origin::of(&format!("https://{host}/"));
             assert_eq!(origin.as_ref().map(Origin::host), Some(host), "{place}");
             assert!(seen.insert(host), "{place}: twice");

@@ -1,6 +1,7 @@
 //! Enums whose variants have a word outside Rust: in the reader's outline, in wording files, in tables.
 
 /// Declares an enum together with the word for each variant.
+#[macro_export]
 macro_rules! named {
     ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$meta])*
@@ -37,5 +38,3 @@ macro_rules! named {
         }
     };
 }
-
-pub(crate) use named;

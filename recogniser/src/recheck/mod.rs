@@ -216,7 +216,7 @@ mod tests {
     #[test]
     fn every_label_can_match() {
         for (number, line) in LABELS.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
-            assert_eq!(line.trim().to_lowercase(), line, "src/recheck/labels.txt:{}", number + 1);
+            assert_eq!(line.trim().to_lowercase(), line, "recogniser/src/recheck/labels.txt:{}", number + 1);
         }
     }
 }

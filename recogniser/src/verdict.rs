@@ -9,7 +9,7 @@ use crate::bounds;
 use crate::hint::Hint;
 use crate::layout::{Area, Layout, Node};
 use crate::lexicon::{self, Sign, Signs};
-use crate::named::named;
+use crate::named;
 use crate::offer::{Offer, Offers, Strength};
 use crate::page::{Attribute, Line, Page, Role};
 use crate::quote::Quote;
@@ -40,7 +40,7 @@ const ENOUGH: i32 = 6;
 const MOST_EVIDENCE: usize = 8;
 
 /// The most slots that a remembered verdict keeps.
-pub(crate) const MOST_KEPT: usize = 12;
+pub const MOST_KEPT: usize = 12;
 
 /// What a page means, and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
