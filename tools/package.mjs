@@ -6,36 +6,42 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import { zipSync } from "fflate";
+import zopfli from "@gfx/zopfli";
+import { deflateSync } from "fflate";
 import { version } from "./version.mjs";
+import { zip } from "./zip.mjs";
 
-/** @typedef {{content: Uint8Array, executable?: boolean}} File */
+/** @typedef {import("./zip.mjs").File} File */
 
-/** The archives tell local time; this they tell in every time zone. */
-const TIME = new Date(1980, 0, 1, 12);
-/** The system whose permissions the archives carry. */
-const UNIX = 3;
+/** @param {Uint8Array} content */
+const checksum = (content) => createHash("sha256").update(content).digest("hex");
+
 /** More than all files of a commit, in bytes. */
 const MUCH = 2 ** 28;
 
-/** @param {Map<string, File>} files by path */
-function zip(files) {
-  /** @type {import("fflate").Zippable} */
-  const sorted = {};
-  for (const path of [...files.keys()].sort()) {
-    const { content, executable } = /** @type {File} */ (files.get(path));
-    const attrs = (executable ? 0o100755 : 0o100644) << 16;
-    sorted[path] = [content, { level: 9, mtime: TIME, os: UNIX, attrs }];
-  }
-  return zipSync(sorted);
+/** @type {Map<string, Promise<Uint8Array>>} by checksum: the packages have most files in common */
+const deflated = new Map();
+
+/** About the smallest that deflate can make of it, in its time. @param {Uint8Array} content */
+async function smallest(content) {
+  const sum = checksum(content);
+  const made = deflated.get(sum) ?? zopfli.deflateAsync(content, { numiterations: 5 });
+  deflated.set(sum, made);
+  return made;
 }
+
+/** For what nobody waits for. @param {Uint8Array} content */
+const small = async (content) => deflateSync(content, { level: 9 });
 
 /** A built extension. @param {string} folder */
 export function extension(folder) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
-  return zip(new Map(files.map((file) => [relative(folder, file), { content: readFileSync(file) }])));
+  return zip(
+    new Map(files.map((file) => [relative(folder, file), { content: readFileSync(file) }])),
+    smallest,
+  );
 }
 
 /** @param {string[]} options @param {string} [input] */
@@ -74,23 +80,23 @@ function tools() {
 
 /** The sources, and what they were built with. @param {string} [tree] in git */
 export function source(tree = "HEAD") {
-  return zip(files(tree).set("BUILT-WITH.txt", { content: Buffer.from(tools()) }));
+  return zip(files(tree).set("BUILT-WITH.txt", { content: Buffer.from(tools()) }), small);
 }
 
-function main() {
+async function main() {
   const name = `terminwacht-${version()}`;
   const packages = {
-    [`${name}-chrome.zip`]: extension("dist/chrome"),
-    [`${name}-firefox.xpi`]: extension("dist/firefox"),
-    ...(existsSync(".git") ? { [`${name}-source.zip`]: source() } : {}),
+    [`${name}-chrome.zip`]: await extension("dist/chrome"),
+    [`${name}-firefox.xpi`]: await extension("dist/firefox"),
+    ...(existsSync(".git") ? { [`${name}-source.zip`]: await source() } : {}),
   };
   mkdirSync("out", { recursive: true });
   const sums = Object.entries(packages).map(([file, content]) => {
     writeFileSync(`out/${file}`, content);
     console.log(`${String(content.length).padStart(9)} bytes  out/${file}`);
-    return `${createHash("sha256").update(content).digest("hex")}  ${file}\n`;
+    return `${checksum(content)}  ${file}\n`;
   });
   writeFileSync("out/SHA256SUMS", sums.join(""));
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) main();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await main();
