@@ -124,7 +124,9 @@ test("Firefox's store finds no error, no warning and no notice", () => {
   assert.equal(report.metadata.version, version());
 });
 
-test("another clone gives the same packages, byte for byte", { timeout: PATIENCE }, async (t) => {
+/** The source package is no clone: whoever has it compares checksums. */
+const skip = !existsSync(".git");
+test("another clone gives the same packages, byte for byte", { timeout: PATIENCE, skip }, async (t) => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "another clone ")));
   t.after(() => rmSync(folder, { recursive: true }));
   const clone = join(folder, "clone");
