@@ -21,7 +21,7 @@ help() {
                                   watches the practice portal for two hours, and measures what grows
 ./build.sh screens [chrome|firefox [STATE]]
                                   takes pictures of every page and state: out/screens
-./build.sh package                packs the files for the stores (not there yet)
+./build.sh package                packs the commit for the stores, and for those who review it: out/terminwacht-*, out/SHA256SUMS
 ./build.sh clean                  removes everything that was built
 HELP
 }
@@ -76,26 +76,48 @@ rust() {
   need cc=gcc
 }
 
+# Compiler flags by which no place on this machine gets into what is built (a panic names its source), so that every
+# clone gives the same: placeless SYSROOT. Cargo takes folders with spaces in this form only, and no flags beside these.
+placeless() {
+  local from flags="" library=$1/lib/rustlib/src/rust
+  # Its folders are there once the crates are.
+  cargo fetch --locked --quiet --target wasm32-unknown-unknown
+  for from in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
+    flags+="--remap-path-prefix=$from=/crates"$'\x1f'
+  done
+  for from in "$library" "$(realpath -m "$library")"; do
+    flags+="--remap-path-prefix=$from=/rust"$'\x1f'
+  done
+  printf '%s--remap-path-prefix=%s=/terminwacht' "$flags" "$PWD"
+}
+
 # Builds a package as WebAssembly with whichever Rust on this machine can: wasm PACKAGE.
 wasm() {
   rust
   local build=(build --release --locked --package "$1" --target wasm32-unknown-unknown --target-dir target/wasm)
-  local libraries
-  libraries="$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown/lib"
+  local sysroot libraries flags compiler=rustc
+  sysroot=$(rustc --print sysroot)
+  libraries="$sysroot/lib/rustlib/wasm32-unknown-unknown/lib"
   if [ ! -d "$libraries" ] && [ ! -x /usr/bin/wasm-ld-19 ] && command -v rustup >/dev/null; then
     say "Asking rustup for the WebAssembly target"
     timeout 120 rustup target add wasm32-unknown-unknown || say "rustup has none; Debian's Rust builds it"
   fi
   if [ -d "$libraries" ]; then
     say "Building $1"
-    cargo "${build[@]}"
+    flags=$(placeless "$sysroot")
+    CARGO_ENCODED_RUSTFLAGS=$flags cargo "${build[@]}"
   else
     [ -x /usr/bin/wasm-ld-19 ] && [ -d /usr/share/doc/rust-web-src ] && [ -x /usr/bin/rustc ] && [ -x /usr/bin/cargo ] ||
       debian rustc-web cargo-web rust-web-src lld-19
     say "Building $1, with the standard library from source (a minute the first time)"
-    RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-19 \
+    compiler=/usr/bin/rustc
+    flags=$(placeless "$("$compiler" --print sysroot)")
+    CARGO_ENCODED_RUSTFLAGS=$flags RUSTC_BOOTSTRAP=1 RUSTC=$compiler \
+      CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-19 \
       /usr/bin/cargo "${build[@]}" -Zbuild-std=std,panic_abort
   fi
+  # For the source package, which says what the others were built with.
+  "$compiler" --version >target/wasm/compiler.txt
 }
 
 # Writes a built package's bindings and makes it small: bind PACKAGE FOLDER.
@@ -103,6 +125,7 @@ bind() {
   local wasm=target/wasm/wasm32-unknown-unknown/release/$1.wasm
   [ ! "$2/$1_bg.wasm" -nt "$wasm" ] || return 0
   say "Writing its bindings and making it small"
+  rm -rf "$2"
   cargo run --quiet --locked --package bindgen -- "$wasm" "$2"
   node_modules/.bin/wasm-opt -O3 "$2/$1_bg.wasm" -o "$2/small.wasm"
   mv "$2/small.wasm" "$2/$1_bg.wasm"
@@ -199,6 +222,7 @@ run() {
 }
 
 test_all() {
+  need git=git
   rust
   node_modules
   say "Checking form: rustfmt, clippy, rustdoc, biome, TypeScript"
@@ -208,7 +232,6 @@ test_all() {
   node_modules/.bin/biome ci --error-on-warnings
   build
   node_modules/.bin/tsc
-  node_modules/.bin/web-ext lint --source-dir dist/firefox --warnings-as-errors
   say "Testing the core"
   cargo test --workspace --locked --quiet
   fuzz 10
@@ -227,6 +250,17 @@ test_all() {
   # One at a time: they share one screen, and the keyboard's focus on it.
   find tests -name '*.test.mjs' -not -path 'tests/portal/*' -print0 | sort -z |
     xargs -0 --no-run-if-empty node --test --test-concurrency=1
+}
+
+# Without git, as from the source package, all but that is packed.
+package() {
+  if [ -e .git ]; then
+    need git=git
+    [ -z "$(git status --porcelain)" ] ||
+      fail "commit first: the source package is the commit, and has to be what the others are built from"
+  fi
+  build
+  node tools/package.mjs
 }
 
 soak() {
@@ -260,7 +294,7 @@ case $command in
   bench) bench "$@" ;;
   soak) soak "$@" ;;
   screens) screens "$@" ;;
-  package) fail "'package' is not there yet" ;;
+  package) package ;;
   clean) rm -rf target dist out node_modules ;;
   -h | --help | help) help ;;
   *)

@@ -1,10 +1,10 @@
 // Writes dist/chrome and dist/firefox: the extension's files, the core, the icons, the one library, the licences of what
-// others wrote, and of the one manifest what that browser understands.
+// others wrote, and of the one manifest what that browser understands, with the version.
 
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
 import { icons } from "./icons.mjs";
 import { licences } from "./licences.mjs";
+import { version } from "./version.mjs";
 
 /** @typedef {Record<string, any>} Manifest */
 
@@ -26,7 +26,7 @@ const BROWSERS = {
   }),
 };
 
-const manifest = JSON.parse(readFileSync("manifest.json", "utf8"));
+const manifest = { ...JSON.parse(readFileSync("manifest.json", "utf8")), version: version() };
 const pictures = icons();
 const notice = licences();
 
@@ -35,8 +35,7 @@ for (const [browser, own] of Object.entries(BROWSERS)) {
   rmSync(folder, { recursive: true, force: true });
   cpSync("extension", folder, { recursive: true, filter: (file) => !file.endsWith(".d.ts") });
   cpSync("target/core", `${folder}/core`, { recursive: true, filter: (file) => !file.endsWith(".d.ts") });
-  for (const file of ["build/index.js", "LICENSE"])
-    cpSync(`node_modules/idb/${file}`, `${folder}/idb/${basename(file)}`);
+  cpSync("node_modules/idb/build/index.js", `${folder}/idb/index.js`);
   writeFileSync(`${folder}/manifest.json`, `${JSON.stringify(own(manifest), null, 2)}\n`);
   writeFileSync(`${folder}/licences.txt`, notice);
   mkdirSync(`${folder}/icons`);

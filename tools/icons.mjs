@@ -2,7 +2,11 @@
 
 import { Resvg } from "@resvg/resvg-js";
 
-export const SIZES = [16, 32, 48, 128];
+/** The toolbar shows every mark in these sizes, in pixels. */
+const TOOLBAR = [16, 32];
+/** Where browsers list the extension, and in notifications, some stand larger.
+ * @type {Record<string, number[]>} */
+const LARGER = { idle: [48, 128], free: [128] };
 
 /** The mark of each state (src/watch/mod.rs) as colour and sign. The sign tells it without the colour.
  * @type {Record<string, {colour: string, sign: string}>} */
@@ -43,7 +47,7 @@ export function icons() {
   const files = new Map();
   for (const mark of Object.keys(MARKS)) {
     const picture = draw(mark);
-    for (const size of SIZES) {
+    for (const size of [...TOOLBAR, ...(LARGER[mark] ?? [])]) {
       const image = new Resvg(picture, { fitTo: { mode: "width", value: size } }).render();
       files.set(`${mark}-${size}.png`, image.asPng());
     }

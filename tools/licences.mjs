@@ -1,5 +1,5 @@
-// What others wrote and the packages contain: the crates in the WebAssembly, the standard library below them, and idb,
-// each with its licence. The same dependencies give the same text.
+// What others wrote and the packages contain: the crates in the WebAssembly, the standard library below them, the list of
+// public suffixes in one of them, and idb, each with its licence. The same dependencies give the same text.
 
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
@@ -19,8 +19,17 @@ const text = (file) => readFileSync(file, "utf8").replaceAll("\r\n", "\n").trim(
 
 /** The text of our own licences with somebody else's name, for parts that come without one of their own. */
 const apache = () => text("LICENSE-APACHE");
-const standardLibrary = () =>
-  text("LICENSE-MIT").replace(/^Copyright .*$/m, "Copyright (c) The Rust Project Contributors");
+const standardLibrary = () => text("LICENSE-MIT").replace(/^Copyright .*$/m, LIBRARY.join("\n"));
+
+/** Who holds the rights in the standard library, and in the crates in it that a WebAssembly takes along: dlmalloc,
+ * hashbrown, and compiler_builtins with libm, which stands on musl. */
+const LIBRARY = [
+  "Copyright (c) The Rust Project Contributors",
+  "Copyright (c) 2014 Alex Crichton",
+  "Copyright (c) 2016 Amanieu d'Antras",
+  "Copyright (c) 2018 Jorge Aparicio",
+  "Copyright (c) 2005-2020 Rich Felker, et al.",
+];
 
 /** @param {Package} package_ @returns {Part} */
 function part({ name, version, license: licence, manifest_path }) {
@@ -68,7 +77,26 @@ function crates() {
         waiting.push(pkg);
   }
   shipped.delete(own.id);
-  return [...shipped].map((id) => part(byId.get(id)));
+  const shippedPackages = [...shipped].map((id) => byId.get(id));
+  return [...shippedPackages.map(part), ...shippedPackages.flatMap(suffixes)];
+}
+
+/** The list of public suffixes has a licence of its own, which its head tells, and where its source is.
+ * @param {Package} package_ @returns {Part[]} */
+function suffixes({ name, manifest_path }) {
+  if (name !== "structured-public-domains") return [];
+  const [head = ""] = text(join(dirname(manifest_path), "data/public_suffix_list.dat")).split("// ===BEGIN");
+  const version = /^\/\/ VERSION: (\S+)/m.exec(head)?.[1];
+  if (!version || !head.includes("mozilla.org/MPL/2.0"))
+    throw new Error("the list of public suffixes does not tell its version and licence");
+  return [
+    {
+      name: "Public Suffix List",
+      version,
+      licence: "MPL-2.0",
+      texts: [head.replaceAll(/^\/\/ ?/gm, "").trim()],
+    },
+  ];
 }
 
 /** @returns {Part} */
