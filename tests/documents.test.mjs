@@ -96,3 +96,21 @@ test("the German README has what the English one has", () => {
       .flatMap((line) => /^(#+ |```\w*|\| `\w+`|\*\*|\d\.|- )/.exec(line)?.[0] ?? []);
   assert.deepEqual(shape("README.de.md"), shape("README.md"));
 });
+
+test("the stores' forms answer for every permission", () => {
+  const named = [...readFileSync("docs/store/review.md", "utf8").matchAll(/^\| `(\w+)`/gm)].map(
+    ([, name]) => name,
+  );
+  const { permissions } = JSON.parse(readFileSync("manifest.json", "utf8"));
+  assert.deepEqual(named.sort(), [...permissions].sort());
+});
+
+test("the stores' summaries are short enough, and Chrome's is that of the manifest", () => {
+  for (const language of ["en", "de"]) {
+    const { description } = JSON.parse(readFileSync(`extension/_locales/${language}/messages.json`, "utf8"));
+    const text = readFileSync(`docs/store/${language}.md`, "utf8");
+    const [chrome, firefox = ""] = [...text.matchAll(/^> (.*)$/gm)].map(([, summary]) => summary);
+    assert.equal(chrome, description.message);
+    assert.ok(description.message.length <= 132 && firefox.length <= 250, language);
+  }
+});
