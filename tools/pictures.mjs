@@ -1,6 +1,6 @@
 // The pictures of the README and of the stores, in both languages: docs/store. They show Chromium with the extension on a
 // desktop of its own, a watch on the practice portal, and the desktop's notification. Only what the journal tells of is made
-// up, because nobody waits for three weeks.
+// up, because nobody waits for three weeks. Look at them before you keep them: Chromium sometimes offers to translate.
 // node tools/pictures.mjs
 
 import { execFile } from "node:child_process";
