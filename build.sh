@@ -21,6 +21,7 @@ help() {
                                   watches the practice portal for two hours, and measures what grows
 ./build.sh screens [chrome|firefox [STATE]]
                                   takes pictures of every page and state: out/screens
+./build.sh screens store          takes those of the README and the stores: docs/store
 ./build.sh package                packs the commit for the stores, and for those who review it: out/terminwacht-*, out/SHA256SUMS
 ./build.sh clean                  removes everything that was built
 HELP
@@ -272,6 +273,7 @@ soak() {
 screens() {
   build
   desktop
+  [ "${1:-}" != store ] || exec node tools/pictures.mjs
   exec node tools/screens.mjs "$@"
 }
 

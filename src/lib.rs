@@ -3,44 +3,33 @@
 //! This crate is the core of a browser extension. It is pure: no clock, no I/O, no JavaScript values (but for
 //! [`wasm`] and [`ui`], its border). The shell tells it what happened, and it answers what to do.
 //!
+//! A page becomes a verdict, and its slots are held against a wish:
+//!
 //! ```
+//! use jiff::civil::date;
 //! use terminwacht::page::Page;
-//! use terminwacht::recheck::Recheck;
-//! use terminwacht::time::{Instant, Now, Span};
-//! use terminwacht::watch::{Effect, Event, Situation, State, TabId, update};
+//! use terminwacht::verdict::{Meaning, recognise};
 //! use terminwacht::wish::Wish;
 //!
-//! let now = |seconds: i64| Now::at(Instant(seconds * 1000), "2026-03-04".parse().unwrap(), 1);
-//! let tab = TabId(7);
-//!
-//! // The person presses *Watch this page*, and allows this one site.
-//! let asked = Event::StartRequested {
-//!     tab,
-//!     url: "https://termine.example.org/auswahl".into(),
-//!     title: "Termin auswählen".into(),
-//!     recheck: Recheck::Reload,
-//!     interval: Span::minutes(5),
-//!     wishes: Wish::read("Mon–Fri from 9:00", "2026-03-04".parse().unwrap()).unwrap().into(),
-//!     keep_awake: false,
-//!     private: false,
-//!     frames: vec![],
-//! };
-//! let (state, _) = update(State::default(), asked, now(0));
-//! let granted = Event::PermissionGranted { origins: vec!["https://termine.example.org/*".into()] };
-//! let (state, effects) = update(state, granted, now(1));
-//! assert!(effects.iter().any(|effect| matches!(effect, Effect::Read { .. })));
-//!
-//! // The page is read; an appointment is on offer: the person is called.
+//! let today = date(2026, 3, 4);
 //! let page = Page {
-//!     url: "https://termine.example.org/auswahl".into(),
-//!     language: "de".into(),
-//!     outline: "0\theading\t\tBitte wählen Sie einen Termin\n0\tbutton\t\tFr., 13.03.2026, 10:20 Uhr".into(),
+//!     language: "en".into(),
+//!     outline: "0\theading\t\tChoose an appointment\n\
+//!               0\tbutton\t\tFri, 13 March 2026, 10:20\n\
+//!               0\tbutton\t\tSat, 14 March 2026, 9:00"
+//!         .into(),
 //!     ..Page::default()
 //! };
-//! let read = Event::PageRead { tab, page, situation: Situation::default() };
-//! let (_, effects) = update(state, read, now(2));
-//! assert!(effects.iter().any(|effect| matches!(effect, Effect::Notify { .. })));
+//! let verdict = recognise(&page, today);
+//! let Meaning::Free(slots) = &verdict.meaning else { panic!("{verdict:?}") };
+//! assert_eq!(verdict.evidence[0].quote.as_str(), "Fri, 13 March 2026, 10:20");
+//!
+//! let wish = Wish::read("Mon–Fri from 9:00", today).unwrap();
+//! assert_eq!(wish.fits(slots).iter().map(Option::is_some).collect::<Vec<_>>(), [true, false]);
 //! ```
+//!
+//! [`watch`] has an example of a whole watch, from the press on *Watch this page* to the call. `docs/ARCHITECTURE.md` tells
+//! where everything is.
 
 mod bounds;
 

@@ -165,7 +165,8 @@ mod tests {
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .collect();
         names.sort();
-        assert_eq!(names, FILES.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>());
+        let listed: Vec<_> = FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
+        assert_eq!(names, listed, "the files in sites/, and those named in FILES");
         for (name, text) in FILES {
             if let Err(Error { line, what }) = Profile::parse(text) {
                 panic!("sites/{name}:{line}: {what}");

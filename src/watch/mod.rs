@@ -4,6 +4,45 @@
 //! moment it happened, and answers with the new state and the [`Effect`]s to perform once that state is
 //! saved. Whatever effects give back comes in as a further event. So a worker that is killed anywhere can
 //! neither refresh a page twice nor forget to call the person.
+//!
+//! ```
+//! use terminwacht::page::Page;
+//! use terminwacht::recheck::Recheck;
+//! use terminwacht::time::{Instant, Now, Span};
+//! use terminwacht::watch::{Effect, Event, Situation, State, TabId, update};
+//! use terminwacht::wish::Wish;
+//!
+//! let now = |seconds: i64| Now::at(Instant(seconds * 1000), "2026-03-04".parse().unwrap(), 1);
+//! let tab = TabId(7);
+//!
+//! // The person presses *Watch this page*, and allows this one site.
+//! let asked = Event::StartRequested {
+//!     tab,
+//!     url: "https://termine.example.org/auswahl".into(),
+//!     title: "Termin auswählen".into(),
+//!     recheck: Recheck::Reload,
+//!     interval: Span::minutes(5),
+//!     wishes: Wish::read("Mon–Fri from 9:00", "2026-03-04".parse().unwrap()).unwrap().into(),
+//!     keep_awake: false,
+//!     private: false,
+//!     frames: vec![],
+//! };
+//! let (state, _) = update(State::default(), asked, now(0));
+//! let granted = Event::PermissionGranted { origins: vec!["https://termine.example.org/*".into()] };
+//! let (state, effects) = update(state, granted, now(1));
+//! assert!(effects.iter().any(|effect| matches!(effect, Effect::Read { .. })));
+//!
+//! // The page is read; an appointment is on offer: the person is called.
+//! let page = Page {
+//!     url: "https://termine.example.org/auswahl".into(),
+//!     language: "de".into(),
+//!     outline: "0\theading\t\tBitte wählen Sie einen Termin\n0\tbutton\t\tFr., 13.03.2026, 10:20 Uhr".into(),
+//!     ..Page::default()
+//! };
+//! let read = Event::PageRead { tab, page, situation: Situation::default() };
+//! let (_, effects) = update(state, read, now(2));
+//! assert!(effects.iter().any(|effect| matches!(effect, Effect::Notify { .. })));
+//! ```
 
 mod age;
 mod alert;
