@@ -1,4 +1,4 @@
-// Reads the visible document as an outline of blocks (the form is described in src/page.rs), tells the
+// Reads the visible document as an outline of blocks (the form is described in recogniser/src/page.rs), tells the
 // background when the document changed, and presses or outlines what it is told to. It decides nothing.
 // It runs in the extension's isolated world, so a page can neither see it nor call it.
 
@@ -374,7 +374,7 @@
     if (!frame.contentDocument) yield ["place", placeOf(frame.contentWindow)];
   }
 
-  /** Where a window stands in the page, as src/page.rs describes it. @param {Window | null} view */
+  /** Where a window stands in the page, as recogniser/src/page.rs describes it. @param {Window | null} view */
   function placeOf(view) {
     const numbers = [];
     for (let here = view; here !== window.top; here = here.parent) {

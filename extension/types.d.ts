@@ -21,7 +21,7 @@ interface Situation {
   stale: boolean;
 }
 
-/** A document that is read apart from the page it is in, as src/page.rs describes it. */
+/** A document that is read apart from the page it is in, as recogniser/src/page.rs describes it. */
 interface Frame {
   id: number;
   place: string;

@@ -9,7 +9,7 @@
 //!   button d: Weiter {label=Weiter zum nächsten Schritt}
 //! ```
 //!
-//! Two spaces are one container around; the letters behind the role are the flags of `src/page.rs`.
+//! Two spaces are one container around; the letters behind the role are the flags of `recogniser/src/page.rs`.
 
 #![expect(
     clippy::panic,

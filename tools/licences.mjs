@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 
 /**
  * @typedef {{name: string, version: string, licence: string, texts: string[]}} Part
- * @typedef {{id: string, name: string, version: string, license: string, manifest_path: string, targets: {kind: string[]}[]}} Package
+ * @typedef {{id: string, name: string, version: string, license: string, source: string | null, manifest_path: string, targets: {kind: string[]}[]}} Package
  * @typedef {{id: string, deps: {pkg: string, dep_kinds: {kind: string | null}[]}[]}} Node
  */
 
@@ -76,8 +76,8 @@ function crates() {
       )
         waiting.push(pkg);
   }
-  shipped.delete(own.id);
-  const shippedPackages = [...shipped].map((id) => byId.get(id));
+  // Of our own there is no source elsewhere.
+  const shippedPackages = [...shipped].map((id) => byId.get(id)).filter(({ source }) => source !== null);
   return [...shippedPackages.map(part), ...shippedPackages.flatMap(suffixes)];
 }
 
