@@ -43,78 +43,37 @@
   /** The elements to which browsers let a page attach a shadow tree. */
   const MAY_HOST = /-|^(ARTICLE|ASIDE|BLOCKQUOTE|BODY|DIV|FOOTER|H[1-6]|HEADER|MAIN|NAV|P|SECTION|SPAN)$/;
 
-  const CONTAINERS = new Map(
-    Object.entries({
-      MAIN: "main",
-      NAV: "navigation",
-      HEADER: "header",
-      FOOTER: "footer",
-      ASIDE: "aside",
-      DIALOG: "dialog",
-      FORM: "form",
-      ARTICLE: "section",
-      SECTION: "section",
-      FIELDSET: "section",
-      UL: "list",
-      OL: "list",
-      LI: "item",
-      TABLE: "table",
-      TR: "row",
-      TD: "cell",
-      TH: "cell",
-    }),
-  );
-  const ROLES = new Map(
-    Object.entries({
-      main: "main",
-      navigation: "navigation",
-      banner: "header",
-      contentinfo: "footer",
-      complementary: "aside",
-      dialog: "dialog",
-      alertdialog: "dialog",
-      form: "form",
-      search: "form",
-      region: "section",
-      article: "section",
-      group: "section",
-      radiogroup: "section",
-      list: "list",
-      listbox: "list",
-      listitem: "item",
-      table: "table",
-      grid: "table",
-      row: "row",
-      cell: "cell",
-      gridcell: "cell",
-      columnheader: "cell",
-      rowheader: "cell",
-      heading: "heading",
-      alert: "alert",
-      status: "alert",
-      button: "button",
-      tab: "button",
-      menuitem: "link",
-      link: "link",
-      option: "option",
-      radio: "radio",
-      checkbox: "checkbox",
-      switch: "checkbox",
-      textbox: "field",
-      combobox: "field",
-      searchbox: "field",
-      img: "image",
-    }),
-  );
+  /** Each name with what it stands for. @param {Record<string, string>} groups names by that */
+  const byName = (groups) =>
+    new Map(Object.entries(groups).flatMap(([role, names]) => names.split(" ").map((name) => [name, role])));
+  /** What elements are by their names: what a person uses or a block is headed by, and what contains others. */
+  const CONTROLS = byName({
+    button: "BUTTON SUMMARY",
+    field: "SELECT TEXTAREA",
+    frame: "IFRAME FRAME",
+    heading: "H1 H2 H3 H4 H5 H6",
+  });
+  const CONTAINERS = byName({
+    ...{ main: "MAIN", navigation: "NAV", header: "HEADER", footer: "FOOTER", aside: "ASIDE" },
+    ...{ dialog: "DIALOG", form: "FORM", section: "ARTICLE SECTION FIELDSET" },
+    ...{ list: "UL OL", item: "LI", table: "TABLE", row: "TR", cell: "TD TH" },
+  });
+  const ROLES = byName({
+    ...{ main: "main", navigation: "navigation", header: "banner", footer: "contentinfo" },
+    ...{ aside: "complementary", dialog: "dialog alertdialog", form: "form search" },
+    ...{ section: "region article group radiogroup", list: "list listbox", item: "listitem" },
+    ...{ table: "table grid", row: "row", cell: "cell gridcell columnheader rowheader" },
+    ...{ heading: "heading", alert: "alert status", button: "button tab", link: "link menuitem" },
+    ...{ option: "option", radio: "radio", checkbox: "checkbox switch", image: "img" },
+    field: "textbox combobox searchbox",
+  });
   /** What frames a page is cut before what it is about. */
   const FRAMING = new Set(["navigation", "header", "footer", "aside"]);
   const LEAVES = new Set(["heading", "button", "link", "option", "radio", "checkbox", "field", "image"]);
   /** The elements worth a block of their own: all of these names, and all with one of these attributes. */
   const OWN = new Set([
-    ...CONTAINERS.keys(),
-    ..."H1,H2,H3,H4,H5,H6,BUTTON,INPUT,SELECT,TEXTAREA,SUMMARY,LABEL,IFRAME,FRAME,DEL,S,STRIKE,PROGRESS".split(
-      ",",
-    ),
+    ...[...CONTROLS.keys(), ...CONTAINERS.keys()],
+    ...["INPUT", "LABEL", "DEL", "S", "STRIKE", "PROGRESS"],
   ]);
   const ATTRIBUTED =
     "a[href],img[alt],area[alt],time[datetime],[role],[aria-live],[aria-busy],[aria-disabled],[aria-label],[onclick],[tabindex]";
@@ -283,31 +242,17 @@
     const stated = ROLES.get(attributeOf(element, "role") ?? "");
     if (stated) return stated;
     const tag = tagOf(element);
-    switch (tag) {
-      case "A":
-        return element.hasAttribute("href") ? "link" : "";
-      case "BUTTON":
-      case "SUMMARY":
-        return "button";
-      case "OPTION":
-        return "option";
-      case "SELECT":
-      case "TEXTAREA":
-        return "field";
-      case "IFRAME":
-      case "FRAME":
-        return "frame";
-      case "IMG":
-      case "AREA":
-        return element.getAttribute("alt") ? "image" : "";
-      case "INPUT": {
-        const { type } = /** @type {HTMLInputElement} */ (element);
-        if (type === "hidden") return "";
-        if (type === "radio" || type === "checkbox") return type;
-        return /^(button|submit|reset|image)$/.test(type) ? "button" : "field";
-      }
+    if (tag === "A") return element.hasAttribute("href") ? "link" : "";
+    if (tag === "IMG" || tag === "AREA") return attributeOf(element, "alt") ? "image" : "";
+    if (tag === "OPTION") return "option";
+    if (tag === "INPUT") {
+      const { type } = /** @type {HTMLInputElement} */ (element);
+      if (type === "hidden") return "";
+      if (type === "radio" || type === "checkbox") return type;
+      return /^(button|submit|reset|image)$/.test(type) ? "button" : "field";
     }
-    if (/^H[1-6]$/.test(tag)) return "heading";
+    const control = CONTROLS.get(tag);
+    if (control) return control;
     if (attributeOf(element, "aria-modal") === "true") return "dialog";
     if (/^(polite|assertive)$/.test(attributeOf(element, "aria-live") ?? "")) return "alert";
     return CONTAINERS.get(tag) ?? "";

@@ -30,9 +30,10 @@ function offer(day) {
 
 /** @param {import("../../tests/desktop/desktop.mjs").Desktop} desktop @param {import("../stage.mjs").Browser} driven
  * @param {string} address @param {(page: import("puppeteer-core").Page) => Promise<void>} watch
+ * @param {(page: import("puppeteer-core").Page) => Promise<number>} read when the page was read last, in ms since 1970
  * @param {RegExp} title of the notification
  * @returns {Promise<Record<How, number>>} medians in ms */
-async function measure(desktop, driven, address, watch, title) {
+async function measure(desktop, driven, address, watch, read, title) {
   /** @type {Record<How, number[]>} */
   const delays = { visible: [], hidden: [] };
   for (let time = 0; time < TIMES; time += 1)
@@ -40,7 +41,7 @@ async function measure(desktop, driven, address, watch, title) {
       const page = await driven.open(`${address}/${how}/${time}`);
       await watch(page);
       await (how === "visible" ? page : driven.inside).bringToFront();
-      await setTimeout(STILL);
+      for (let left = STILL; left > 0; left = (await read(page)) + STILL - Date.now()) await setTimeout(left);
       const seen = desktop.notifications.all.length;
       const state = await page.evaluate(() => document.visibilityState);
       if (state !== how) throw new Error(`the page is ${state}`);
@@ -62,17 +63,29 @@ export async function alert({ browsers }) {
     const own = await start(name, desktop);
     let isFirst = true;
     const watch = async (/** @type {import("puppeteer-core").Page} */ page) => {
-      if (isFirst) await own.watch(page, { interval: "usual" });
-      else await own.watchToo(page);
+      const popup = isFirst ? undefined : await own.openPopupPage(page);
+      if (popup) await popup.click("#watch");
+      else await own.watch(page, { interval: "usual" });
       isFirst = false;
-      const isRead = (/** @type {any} */ watch) => watch.url === page.url() && watch.lastRead;
-      await own.until(({ watches }) => watches.some(isRead), "a reading");
+      await own.until((state) => lastRead(state, page), "a reading");
+      await popup?.close();
     };
-    const ours = await measure(desktop, own, site.address, watch, /^Appointment free/);
+    const lastRead = (/** @type {any} */ { watches }, /** @type {import("puppeteer-core").Page} */ page) =>
+      watches.find((/** @type {any} */ { url }) => url === page.url())?.lastRead;
+    const read = async (/** @type {import("puppeteer-core").Page} */ page) =>
+      lastRead(await own.state(), page);
+    const ours = await measure(desktop, own, site.address, watch, read, /^Appointment free/);
     await own.close();
     const folder = await extension("observer", name);
     const observer = await start(name, desktop, { dist: folder, granted: true });
-    const theirs = await measure(desktop, observer, site.address, async () => {}, /^The page has changed/);
+    const theirs = await measure(
+      desktop,
+      observer,
+      site.address,
+      async () => {},
+      async () => 0,
+      /^The page has changed/,
+    );
     await observer.close();
     await remove(folder);
     for (const how of /** @type {How[]} */ (["visible", "hidden"]))
