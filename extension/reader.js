@@ -242,7 +242,7 @@
     const stated = ROLES.get(attributeOf(element, "role") ?? "");
     if (stated) return stated;
     const tag = tagOf(element);
-    if (tag === "A") return element.hasAttribute("href") ? "link" : "";
+    if (tag === "A") return attributeOf(element, "href") === null ? "" : "link";
     if (tag === "IMG" || tag === "AREA") return attributeOf(element, "alt") ? "image" : "";
     if (tag === "OPTION") return "option";
     if (tag === "INPUT") {
@@ -304,9 +304,12 @@
     return text;
   }
 
+  /** @param {Element} element */
+  const isChosen = (element) =>
+    (isA(element, "input") && element.checked) || (isA(element, "option") && element.selected);
+
   /** @param {Element} element @param {string} role @param {CSSStyleDeclaration} [style] */
   function flagsOf(element, role, style = getComputedStyle(element)) {
-    const control = /** @type {HTMLInputElement} */ (element);
     const stated = states.get(element) ?? "";
     const isCell = role === "cell" || role === "item" || role === "text";
     const cursor = isCell ? propertyOf(style, "cursor") : "";
@@ -315,7 +318,7 @@
       flags += "d";
     if (stated.includes("s") || propertyOf(style, "text-decoration-line").includes("line-through"))
       flags += "s";
-    if (control.checked || /** @type {any} */ (element).selected || stated.includes("c")) flags += "c";
+    if (stated.includes("c") || isChosen(element)) flags += "c";
     if (cursor === "pointer") flags += "p";
     if (stated.includes("b")) flags += "b";
     return flags;
@@ -808,6 +811,10 @@
   /** The first of many. @template T @param {ArrayLike<T>} elements @returns {T[]} */
   const someOf = (elements) => Array.prototype.slice.call(elements, 0, MOST_FIELDS);
 
+  const kindIn = member(HTMLInputElement, "type");
+  const [entered, given] = [member(HTMLInputElement, "value"), member(HTMLInputElement, "defaultValue")];
+  const [chosen, offered] = [member(HTMLInputElement, "checked"), member(HTMLInputElement, "defaultChecked")];
+
   /** @param {Element} field */
   function isChanged(field) {
     if (isA(field, "select"))
@@ -816,8 +823,8 @@
         someOf(field.options).some((option) => option.selected !== option.defaultSelected)
       );
     if (isA(field, "textarea")) return field.value !== field.defaultValue;
-    if (!isA(field, "input") || field.type === "hidden") return false;
-    return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+    if (!isA(field, "input") || kindIn(field) === "hidden") return false;
+    return entered(field) !== given(field) || chosen(field) !== offered(field);
   }
 
   /** How long ago that was, in ms. @param {number} moment 0 for never */

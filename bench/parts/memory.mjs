@@ -24,8 +24,8 @@ export async function memory({ browsers, minutes }) {
   for (const name of browsers) {
     const folder = await extension("bare", name);
     const own = await start(name, desktop);
-    const bare = await start(name, desktop, { dist: folder });
     await own.watch(await own.open(site.address), { interval: "usual" });
+    const bare = await start(name, desktop, { dist: folder });
     await bare.open(site.address);
     // The tests' own page of the extension holds a core too.
     const all = [own, bare].map((driven) => ({ driven, sizes: [0].slice(1) }));
