@@ -45,7 +45,7 @@ async function measure(lasts) {
   await next();
   const { length } = document.body.innerText;
   await reader.read();
-  for (const end = performance.now() + lasts; performance.now() < end || times.look.length < 3; ) {
+  for (const end = performance.now() + lasts; performance.now() < end || times.look.length === 0; ) {
     await next();
     if (document.body.innerText.length < length / 2) throw new Error("the page has gone");
     held();
