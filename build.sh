@@ -16,7 +16,9 @@ help() {
 ./build.sh audit                  asks npm for known weaknesses of the development tools
 ./build.sh judge DIR              measures the recogniser on a folder of saved pages
                                   (--json FILE, --browser firefox, --explain ID, --floor FILE)
-./build.sh bench                  compares what is found, and how fast, with other programs (--json FILE)
+./build.sh bench [PART...]        measures what Terminwacht costs, beside other programs (docs/PERFORMANCE.md); parts are
+                                  look, text, start, alert, size, memory, requests
+                                  (--browser NAME, --minutes N, --hour, --json FILE)
 ./build.sh soak [chrome|firefox] [MINUTES]
                                   watches the practice portal for two hours, and measures what grows
 ./build.sh screens [chrome|firefox [STATE]]
@@ -140,7 +142,7 @@ build() {
 }
 
 bench() {
-  node_modules
+  build
   wasm bench
   bind bench target/bench/core
   # The core's bindings name the files beside it.
@@ -149,7 +151,8 @@ bench() {
   cp node_modules/idb/build/index.js target/bench/idb/
   say "Building it natively"
   cargo build --release --locked --quiet --package bench
-  say "Comparing (a few minutes)"
+  desktop
+  say "Measuring (about ten minutes; parts can be measured alone)"
   exec node bench/main.mjs "$@"
 }
 

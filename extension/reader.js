@@ -27,10 +27,13 @@
   const MOST_SCRIPTS = 20;
   const MOST_MARKS = 40;
   const MARKS = /^(SPAN|DIV|I|B|EM|TD|TH|P|LI|DT)$/;
+  const NOT_READ = new Set(["SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "HEAD"]);
   /** How long one slice of a look may hold the page, in ms: a quarter of a frame at 30 per second. */
   const SLICE = 8;
   /** So many elements are passed over between two looks at the clock. */
   const STRIDE = 500;
+  /** And so many are read. */
+  const STEP = 10;
   /** So many fields and choices are searched for something that was entered. */
   const MOST_FIELDS = 2_000;
   /** A window among more has no number. */
@@ -40,78 +43,51 @@
   /** The elements to which browsers let a page attach a shadow tree. */
   const MAY_HOST = /-|^(ARTICLE|ASIDE|BLOCKQUOTE|BODY|DIV|FOOTER|H[1-6]|HEADER|MAIN|NAV|P|SECTION|SPAN)$/;
 
-  const CONTAINERS = new Map(
-    Object.entries({
-      MAIN: "main",
-      NAV: "navigation",
-      HEADER: "header",
-      FOOTER: "footer",
-      ASIDE: "aside",
-      DIALOG: "dialog",
-      FORM: "form",
-      ARTICLE: "section",
-      SECTION: "section",
-      FIELDSET: "section",
-      UL: "list",
-      OL: "list",
-      LI: "item",
-      TABLE: "table",
-      TR: "row",
-      TD: "cell",
-      TH: "cell",
-    }),
-  );
-  const ROLES = new Map(
-    Object.entries({
-      main: "main",
-      navigation: "navigation",
-      banner: "header",
-      contentinfo: "footer",
-      complementary: "aside",
-      dialog: "dialog",
-      alertdialog: "dialog",
-      form: "form",
-      search: "form",
-      region: "section",
-      article: "section",
-      group: "section",
-      radiogroup: "section",
-      list: "list",
-      listbox: "list",
-      listitem: "item",
-      table: "table",
-      grid: "table",
-      row: "row",
-      cell: "cell",
-      gridcell: "cell",
-      columnheader: "cell",
-      rowheader: "cell",
-      heading: "heading",
-      alert: "alert",
-      status: "alert",
-      button: "button",
-      tab: "button",
-      menuitem: "link",
-      link: "link",
-      option: "option",
-      radio: "radio",
-      checkbox: "checkbox",
-      switch: "checkbox",
-      textbox: "field",
-      combobox: "field",
-      searchbox: "field",
-      img: "image",
-    }),
-  );
+  /** Each name with what it stands for. @param {Record<string, string>} groups names by that */
+  const byName = (groups) =>
+    new Map(Object.entries(groups).flatMap(([role, names]) => names.split(" ").map((name) => [name, role])));
+  /** What elements are by their names: what a person uses or a block is headed by, and what contains others. */
+  const CONTROLS = byName({
+    button: "BUTTON SUMMARY",
+    field: "SELECT TEXTAREA",
+    frame: "IFRAME FRAME",
+    heading: "H1 H2 H3 H4 H5 H6",
+  });
+  const CONTAINERS = byName({
+    ...{ main: "MAIN", navigation: "NAV", header: "HEADER", footer: "FOOTER", aside: "ASIDE" },
+    ...{ dialog: "DIALOG", form: "FORM", section: "ARTICLE SECTION FIELDSET" },
+    ...{ list: "UL OL", item: "LI", table: "TABLE", row: "TR", cell: "TD TH" },
+  });
+  const ROLES = byName({
+    ...{ main: "main", navigation: "navigation", header: "banner", footer: "contentinfo" },
+    ...{ aside: "complementary", dialog: "dialog alertdialog", form: "form search" },
+    ...{ section: "region article group radiogroup", list: "list listbox", item: "listitem" },
+    ...{ table: "table grid", row: "row", cell: "cell gridcell columnheader rowheader" },
+    ...{ heading: "heading", alert: "alert status", button: "button tab", link: "link menuitem" },
+    ...{ option: "option", radio: "radio", checkbox: "checkbox switch", image: "img" },
+    field: "textbox combobox searchbox",
+  });
   /** What frames a page is cut before what it is about. */
   const FRAMING = new Set(["navigation", "header", "footer", "aside"]);
   const LEAVES = new Set(["heading", "button", "link", "option", "radio", "checkbox", "field", "image"]);
-  const INTERESTING = [
-    ...[...CONTAINERS.keys()].map((tag) => tag.toLowerCase()),
-    "h1,h2,h3,h4,h5,h6,a[href],button,input,select,textarea,summary,label,iframe,frame,img[alt],area[alt],time[datetime]",
-    "del,s,strike,progress,[role],[aria-live],[aria-busy],[aria-disabled],[aria-label],[onclick],[tabindex]",
-  ].join(",");
-  /** What may take a slot in a part that is folded away. */
+  /** The elements worth a block of their own: all of these names, and all with one of these attributes. */
+  const OWN = new Set([
+    ...[...CONTROLS.keys(), ...CONTAINERS.keys()],
+    ...["INPUT", "LABEL", "DEL", "S", "STRIKE", "PROGRESS"],
+  ]);
+  const ATTRIBUTED =
+    "a[href],img[alt],area[alt],time[datetime],[role],[aria-live],[aria-busy],[aria-disabled],[aria-label],[onclick],[tabindex]";
+  /** What an element states about itself, as the letters of an outline. @type {[string, string][]} */
+  const STATES = [
+    ["d", ":disabled,[aria-disabled=true],[inert] *,[aria-disabled=true] *"],
+    ["s", "del,s,strike"],
+    ["c", "[aria-selected=true],[aria-checked=true],[aria-current]:not([aria-current=false])"],
+    ["b", "[aria-busy=true],progress,[role=progressbar]"],
+  ];
+  const STATED = STATES.map(([, selector]) => selector).join(",");
+  /** What unfolds a part of the page that is folded away. */
+  const CLOSED = "[aria-expanded=false][aria-controls]:not(form)";
+  /** What may take a slot in such a part. */
   const FOLDED =
     "button,a[href],input[type=radio],input[type=submit],input[type=button],[role=button],[role=radio]";
   const MOST_FOLDED = 200;
@@ -159,6 +135,8 @@
   let tellsLooks = false;
   /** @type {Map<Element, HTMLLabelElement[]>} The labels of controls. To ask a control for them would search its whole page. */
   let labels = new Map();
+  /** @type {Map<Element, string>} What elements state about themselves. */
+  let states = new Map();
   /** @type {Set<Document | ShadowRoot>} Every root that the last reading met: the document, shadow roots, documents in frames. */
   const observed = new Set([document]);
 
@@ -177,59 +155,76 @@
       .replace(/\s+/g, " ")
       .trim();
 
-  /** A member of a node as its class has it: in a form and in a document, what the page gives the name of a member
-   * stands in its place.
-   * @template {object} Class @template {keyof Class} Name @param {{prototype: Class}} kind @param {Class} node
-   * @param {Name} name @returns {Class[Name]} */
-  function genuine({ prototype }, node, name) {
-    const value = Reflect.get(prototype, name, node);
-    return typeof value === "function" ? value.bind(node) : value;
+  /** Asks nodes for a member as their class has it: in a form and in a document, what the page gives the name of a member
+   * stands in its place. It is quicker too, where the browser puts a wrapper around each node.
+   * @template {object} Class @template {keyof Class} Name @param {{prototype: Class}} kind @param {Name} name
+   * @returns {Class[Name] extends (...values: infer Values) => infer Result ? (node: Class, ...values: Values) => Result : (node: Class) => Class[Name]} */
+  function member({ prototype }, name) {
+    const { get, value } = Object.getOwnPropertyDescriptor(prototype, name) ?? {};
+    return /** @type {any} */ (Function.prototype.call.bind(get ?? value));
   }
 
-  /** What every element has, by its class. */
-  const MEMBERS = Array.from(
-    (function* () {
-      for (const name in HTMLElement.prototype) yield name;
-    })(),
-  );
+  const typeOf = member(Node, "nodeType");
+  const dataOf = member(Node, "nodeValue");
+  const textIn = /** @type {(node: Node) => string} */ (member(Node, "textContent"));
+  const parentOf = member(Node, "parentElement");
+  const ownerOf = member(Node, "parentNode");
+  const nodesIn = member(Node, "childNodes");
+  const firstOf = member(Node, "firstChild");
+  const afterOf = member(Node, "nextSibling");
+  const firstIn = member(Element, "firstElementChild");
+  const localNameOf = member(Element, "localName");
+  const tagOf = member(Element, "tagName");
+  const attributeOf = member(Element, "getAttribute");
+  const namesOf = member(Element, "getAttributeNames");
+  const queryIn = member(Element, "querySelector");
+  const matches = member(Element, "matches");
+  const checkVisibility = member(Element, "checkVisibility");
+  const propertyOf = member(CSSStyleDeclaration, "getPropertyValue");
+  const innerOf = member(HTMLElement, "innerText");
+  const listen = member(EventTarget, "addEventListener");
+  const queryAll = member(Document, "querySelectorAll");
+  const bodyOf = member(Document, "body");
+
+  /** What every element has, by its class. @type {Set<string | symbol>} */
+  const MEMBERS = new Set();
+  for (const name in HTMLElement.prototype) MEMBERS.add(name);
 
   /** Whether fields of a form stand in the place of what every element has. @param {Element} element */
   const isMasked = (element) =>
-    genuine(Element, element, "localName") === "form" && MEMBERS.some((name) => Object.hasOwn(element, name));
+    localNameOf(element) === "form" && Reflect.ownKeys(element).some((name) => MEMBERS.has(name));
 
   // What stands in a frame is of that frame's own classes, which `instanceof` does not know.
 
   /** @param {Node | null | undefined} node @returns {node is Element} */
-  const isElement = (node) => (node ? genuine(Node, node, "nodeType") === Node.ELEMENT_NODE : false);
+  const isElement = (node) => (node ? typeOf(node) === 1 : false);
 
   /** @param {Node} node @returns {node is Document} */
-  const isDocument = (node) => genuine(Node, node, "nodeType") === Node.DOCUMENT_NODE;
+  const isDocument = (node) => typeOf(node) === 9;
 
   /** @param {Node | null | undefined} node @returns {node is HTMLElement} */
   const isHtml = (node) => isElement(node) && "innerText" in node;
 
   /** @template {keyof HTMLElementTagNameMap} Name @param {Node | null | undefined} node @param {Name} name
    * @returns {node is HTMLElementTagNameMap[Name]} */
-  const isA = (node, name) => isHtml(node) && node.localName === name;
+  const isA = (node, name) => isElement(node) && localNameOf(node) === name && isHtml(node);
 
   /** @param {Document | ShadowRoot} root @param {string} selector @returns {NodeListOf<Element>} */
   const allIn = (root, selector) =>
-    isDocument(root)
-      ? genuine(Document, root, "querySelectorAll")(selector)
-      : root.querySelectorAll(selector);
+    isDocument(root) ? queryAll(root, selector) : root.querySelectorAll(selector);
 
   /** @param {Element} root of the document that is searched @param {string} id */
-  const named = ({ ownerDocument }, id) => genuine(Document, ownerDocument, "getElementById")(id);
+  const named = ({ ownerDocument }, id) => elementBy(ownerDocument, id);
+  const elementBy = member(Document, "getElementById");
 
   /** @param {Node} node */
-  const textsIn = (node) => genuine(Document, document, "createTreeWalker")(node, NodeFilter.SHOW_TEXT);
+  const textsIn = (node) => walkerIn(document, node, NodeFilter.SHOW_TEXT);
+  const walkerIn = member(Document, "createTreeWalker");
+
+  const VISIBLE = { visibilityProperty: true, opacityProperty: true };
 
   /** @param {Element} element */
-  const parentOf = (element) => genuine(Node, element, "parentElement");
-
-  /** @param {Element} element */
-  const isVisible = (element) =>
-    genuine(Element, element, "checkVisibility")({ visibilityProperty: true, opacityProperty: true });
+  const isVisible = (element) => checkVisibility(element, VISIBLE);
 
   /** A choice is often hidden behind a styled label: then the label's visibility counts.
    * @param {Element} element */
@@ -244,49 +239,42 @@
 
   /** @param {Element} element */
   function roleOf(element) {
-    const stated = ROLES.get(element.getAttribute("role") ?? "");
+    const stated = ROLES.get(attributeOf(element, "role") ?? "");
     if (stated) return stated;
-    switch (element.tagName) {
-      case "A":
-        return element.hasAttribute("href") ? "link" : "";
-      case "BUTTON":
-      case "SUMMARY":
-        return "button";
-      case "OPTION":
-        return "option";
-      case "SELECT":
-      case "TEXTAREA":
-        return "field";
-      case "IFRAME":
-      case "FRAME":
-        return "frame";
-      case "IMG":
-      case "AREA":
-        return element.getAttribute("alt") ? "image" : "";
-      case "INPUT": {
-        const { type } = /** @type {HTMLInputElement} */ (element);
-        if (type === "hidden") return "";
-        if (type === "radio" || type === "checkbox") return type;
-        return /^(button|submit|reset|image)$/.test(type) ? "button" : "field";
-      }
+    const tag = tagOf(element);
+    if (tag === "A") return attributeOf(element, "href") === null ? "" : "link";
+    if (tag === "IMG" || tag === "AREA") return attributeOf(element, "alt") ? "image" : "";
+    if (tag === "OPTION") return "option";
+    if (tag === "INPUT") {
+      const { type } = /** @type {HTMLInputElement} */ (element);
+      if (type === "hidden") return "";
+      if (type === "radio" || type === "checkbox") return type;
+      return /^(button|submit|reset|image)$/.test(type) ? "button" : "field";
     }
-    if (/^H[1-6]$/.test(element.tagName)) return "heading";
-    if (element.getAttribute("aria-modal") === "true") return "dialog";
-    if (/^(polite|assertive)$/.test(element.getAttribute("aria-live") ?? "")) return "alert";
-    return CONTAINERS.get(element.tagName) ?? "";
+    const control = CONTROLS.get(tag);
+    if (control) return control;
+    if (attributeOf(element, "aria-modal") === "true") return "dialog";
+    if (/^(polite|assertive)$/.test(attributeOf(element, "aria-live") ?? "")) return "alert";
+    return CONTAINERS.get(tag) ?? "";
   }
 
   /** @param {Element} element */
   function labelOf(element) {
-    const labels = (element.getAttribute("aria-labelledby") ?? "")
-      .split(/\s+/)
-      .map((id) => (id && named(element, id)?.textContent) || "");
+    const named = attributeOf(element, "aria-labelledby");
     const label =
-      element.getAttribute("aria-label") ||
-      labels.join(" ").trim() ||
+      attributeOf(element, "aria-label") ||
+      (named && textsOf(element, named)) ||
       labelsOf(element).map(innerTextOf).join(" ");
-    return fold(label.slice(0, MOST_TEXT));
+    return label && fold(label.slice(0, MOST_TEXT));
   }
+
+  /** @param {Element} element @param {string} ids */
+  const textsOf = (element, ids) =>
+    ids
+      .split(/\s+/)
+      .map((id) => (id && named(element, id)?.textContent) || "")
+      .join(" ")
+      .trim();
 
   /** @param {Element} element @param {string} role */
   function textOf(element, role) {
@@ -300,9 +288,9 @@
    * taken as it stands in the source.
    * @param {Element} element */
   function innerTextOf(element) {
-    const text = element.textContent ?? "";
-    if (!isHtml(element)) return text;
-    return text.length <= MOST_TEXT ? element.innerText : beginningOf(element, MOST_TEXT + 1);
+    const text = textIn(element);
+    if (!text || !isHtml(element)) return text;
+    return text.length <= MOST_TEXT ? innerOf(element) : beginningOf(element, MOST_TEXT + 1);
   }
 
   /** The beginning of the text in an element as it stands in the source, and perhaps some more.
@@ -316,62 +304,61 @@
     return text;
   }
 
-  /** @param {Element} element @param {string} role */
-  function flagsOf(element, role) {
-    const control = /** @type {HTMLInputElement} */ (element);
-    const style = getComputedStyle(element);
+  /** @param {Element} element */
+  const isChosen = (element) =>
+    (isA(element, "input") && element.checked) || (isA(element, "option") && element.selected);
+
+  /** @param {Element} element @param {string} role @param {CSSStyleDeclaration} [style] */
+  function flagsOf(element, role, style = getComputedStyle(element)) {
+    const stated = states.get(element) ?? "";
     const isCell = role === "cell" || role === "item" || role === "text";
+    const cursor = isCell ? propertyOf(style, "cursor") : "";
     let flags = "";
-    if (
-      element.matches(":disabled,[aria-disabled=true],[inert] *,[aria-disabled=true] *") ||
-      style.pointerEvents === "none" ||
-      (isCell && style.cursor === "not-allowed")
-    )
+    if (stated.includes("d") || cursor === "not-allowed" || propertyOf(style, "pointer-events") === "none")
       flags += "d";
-    if (style.textDecorationLine.includes("line-through") || /^(DEL|S|STRIKE)$/.test(element.tagName))
+    if (stated.includes("s") || propertyOf(style, "text-decoration-line").includes("line-through"))
       flags += "s";
-    if (
-      control.checked ||
-      /** @type {any} */ (element).selected ||
-      element.matches("[aria-selected=true],[aria-checked=true],[aria-current]:not([aria-current=false])")
-    )
-      flags += "c";
-    if (isCell && style.cursor === "pointer") flags += "p";
-    if (element.matches("[aria-busy=true],progress,[role=progressbar]")) flags += "b";
+    if (stated.includes("c") || isChosen(element)) flags += "c";
+    if (cursor === "pointer") flags += "p";
+    if (stated.includes("b")) flags += "b";
     return flags;
   }
 
   /** @param {Element} element @param {string} role */
-  function* attributesOf(element, role) {
-    const own = (/** @type {string} */ name) => element.getAttribute(name);
-    yield ["label", labelOf(element)];
-    yield ["title", own("title")];
-    yield ["alt", own("alt")];
-    yield ["datetime", own("datetime")];
-    if (role === "field")
-      yield ["type", element.tagName === "INPUT" ? own("type") || "text" : element.tagName.toLowerCase()];
-    else if (role !== "item") yield ["value", own("value")];
-    if (role === "frame") yield* frameAttributesOf(/** @type {HTMLIFrameElement} */ (element));
-    for (const { name, value } of element.attributes)
-      if (name.startsWith("data-") && value.length < 80 && LOOKS_LIKE_A_SLOT.test(value))
-        yield ["data", value];
-    if (LEAVES.has(role)) {
-      const inner =
-        role === "image" ? null : element.querySelector("img[alt],svg title,[aria-label]:not(form)");
-      if (inner)
-        yield ["alt", inner.getAttribute("alt") || inner.getAttribute("aria-label") || inner.textContent];
-      const time = element.querySelector("time[datetime]");
-      if (time) yield ["datetime", time.getAttribute("datetime")];
+  function attributes(element, role) {
+    let text = "";
+    const note = (/** @type {string} */ name, /** @type {string | null | undefined} */ value) => {
+      const folded = value && fold(value.slice(0, MOST_TEXT)).slice(0, MOST_ATTRIBUTE);
+      if (folded) text += `\t${name}=${folded}`;
+    };
+    note("label", labelOf(element));
+    const names = namesOf(element);
+    const own = (/** @type {string} */ name) => (names.includes(name) ? attributeOf(element, name) : null);
+    for (const name of ["title", "alt", "datetime"]) note(name, own(name));
+    const tag = tagOf(element);
+    if (role === "field") note("type", tag === "INPUT" ? own("type") || "text" : tag.toLowerCase());
+    else if (role !== "item") note("value", own("value"));
+    if (role === "frame") noteFrame(/** @type {HTMLIFrameElement} */ (element), note);
+    for (const name of names) {
+      const value = name.startsWith("data-") ? (own(name) ?? "") : "";
+      if (value && value.length < 80 && LOOKS_LIKE_A_SLOT.test(value)) note("data", value);
     }
-    if (tellsLooks && isBearer(beginningOf(element, MARK_LENGTH + 1))) yield ["look", lookOf(element)];
+    if (LEAVES.has(role) && firstIn(element)) {
+      const inner = role === "image" ? null : queryIn(element, "img[alt],svg title,[aria-label]:not(form)");
+      if (inner)
+        note("alt", inner.getAttribute("alt") || inner.getAttribute("aria-label") || inner.textContent);
+      note("datetime", queryIn(element, "time[datetime]")?.getAttribute("datetime"));
+    }
+    if (tellsLooks && isBearer(beginningOf(element, MARK_LENGTH + 1))) note("look", lookOf(element));
+    return text;
   }
 
-  /** @param {HTMLIFrameElement} frame */
-  function* frameAttributesOf(frame) {
+  /** @param {HTMLIFrameElement} frame @param {(name: string, value: string) => void} note */
+  function noteFrame(frame, note) {
     const { width, height } = frame.getBoundingClientRect();
-    yield ["source", frame.src];
-    yield ["size", `${Math.round(width)}x${Math.round(height)}`];
-    if (!frame.contentDocument) yield ["place", placeOf(frame.contentWindow)];
+    note("source", frame.src);
+    note("size", `${Math.round(width)}x${Math.round(height)}`);
+    if (!frame.contentDocument) note("place", placeOf(frame.contentWindow));
   }
 
   /** Where a window stands in the page, as recogniser/src/page.rs describes it. @param {Window | null} view */
@@ -408,7 +395,6 @@
   /** What a mark in a legend stands for: a blank element beside a few words.
    * @param {Element} element */
   function meaningOf(element) {
-    if (element.firstElementChild || (element.textContent ?? "").trim()) return "";
     let beside = element.nextSibling;
     while (beside && (beside.nodeType === Node.COMMENT_NODE || !fold(beside.textContent)))
       beside = beside.nextSibling;
@@ -485,14 +471,15 @@
       this.#runElement = null;
     }
 
-    /** @param {number} depth @param {string} role @param {Element} element @param {boolean} inline */
-    control(depth, role, element, inline) {
+    /** @param {number} depth @param {string} role @param {Element} element @param {boolean} inline
+     * @param {CSSStyleDeclaration} [style] */
+    control(depth, role, element, inline, style) {
       this.flush(inline);
       const joined = inline && this.#continues ? "j" : "";
       this.add(
         depth,
         role,
-        flagsOf(element, role) + joined,
+        flagsOf(element, role, style) + joined,
         fold(this.shorten(textOf(element, role))),
         element,
         attributes(element, role),
@@ -501,7 +488,19 @@
     }
   }
 
-  /** @typedef {{own: Set<Element>, around: Set<Element>, marks: Map<Element, string>, shadows: Map<Element, ShadowRoot>}} Found */
+  /** @type {Map<string, {isOwn: boolean, mayHost: boolean, mayMark: boolean}>} What elements of a name may be. */
+  const kinds = new Map();
+  /** @param {string} tag */
+  function kindOf(tag) {
+    let kind = kinds.get(tag);
+    if (!kind) {
+      kind = { isOwn: OWN.has(tag.toUpperCase()), mayHost: MAY_HOST.test(tag), mayMark: MARKS.test(tag) };
+      kinds.set(tag, kind);
+    }
+    return kind;
+  }
+
+  /** @typedef {{own: Set<Element>, around: Set<Element>, marks: Map<Element, string>, shadows: Map<Element, ShadowRoot>, unfolds: boolean}} Found */
 
   /** Finds every element worth a block of its own, all that contain one, the marks of legends, and shadow trees.
    * @param {Document | ShadowRoot} root @returns {Generator<void, Found>} */
@@ -515,23 +514,28 @@
       for (let parent = parentOf(element); parent && !around.has(parent); parent = parentOf(parent))
         around.add(parent);
     };
+    for (const element of allIn(root, ATTRIBUTED)) mark(element);
+    yield;
+    for (const element of allIn(root, STATED)) {
+      const stated = STATES.filter(([, selector]) => matches(element, selector));
+      states.set(element, stated.map(([flag]) => flag).join(""));
+    }
+    for (const label of allIn(root, "label")) {
+      const control = isA(label, "label") ? label.control : null;
+      if (!control) continue;
+      labels.set(control, labelsOf(control));
+      labelsOf(control).push(/** @type {HTMLLabelElement} */ (label));
+    }
     let passed = 0;
     for (const element of allIn(root, "*")) {
       if (++passed % STRIDE === 0) yield;
-      if (isMasked(element)) {
-        mark(element);
-        continue;
-      }
-      if (element.matches(INTERESTING)) mark(element);
-      if (isA(element, "label") && element.control) {
-        labels.set(element.control, labelsOf(element.control));
-        labelsOf(element.control).push(element);
-      }
-      const shadow = MAY_HOST.test(element.tagName) && isHtml(element) ? shadowOf(element) : null;
+      const { isOwn, mayHost, mayMark } = kindOf(tagOf(element));
+      if (isOwn) mark(element);
+      const shadow = mayHost && isHtml(element) ? shadowOf(element) : null;
       if (shadow) {
         shadows.set(element, shadow);
         mark(element);
-      } else if (!element.firstElementChild && MARKS.test(element.tagName) && marks.size < MOST_MARKS) {
+      } else if (mayMark && marks.size < MOST_MARKS && !firstIn(element) && !textIn(element).trim()) {
         const meaning = isVisible(element) && lookOf(element) ? meaningOf(element) : "";
         if (!meaning) continue;
         marks.set(element, meaning);
@@ -545,26 +549,23 @@
     let checks = 0;
     for (let text = texts.nextNode(); text && checks < MOST_POINTER_CHECKS; text = texts.nextNode()) {
       if (++passed % STRIDE === 0) yield;
-      const value = text.nodeValue ?? "";
-      const parent = text.parentElement;
-      if (
-        value.length > 60 ||
-        !/\d/.test(value) ||
-        !parent ||
-        own.has(parent) ||
-        parent.closest("a,button,script,style")
-      )
-        continue;
+      const value = dataOf(text) ?? "";
+      if (value.length > 60 || !/\d/.test(value)) continue;
+      const parent = parentOf(text);
+      if (!parent || own.has(parent) || parent.closest("a,button,script,style")) continue;
       checks += 1;
       if (getComputedStyle(parent).cursor === "pointer" || (marks.size > 0 && isBearer(value))) mark(parent);
       if (checks % 200 === 0) yield;
     }
-    return { own, around, marks, shadows };
+    const unfolds = allIn(root, CLOSED).length > 0;
+    return { own, around, marks, shadows, unfolds };
   }
 
   /**
    * @typedef {object} Level nodes beside each other that are being read
-   * @property {Iterator<Node>} nodes those to come
+   * @property {Node | null | undefined} parent of all
+   * @property {Node | null | undefined} next the one to come
+   * @property {number} passed how many were read
    * @property {number} depth
    * @property {Found} found
    * @property {() => void} leave what is done after the last
@@ -576,46 +577,67 @@
     observed.add(root);
     if (isDocument(root)) noteInputIn(root);
     const found = yield* survey(root);
-    const top = isDocument(root) ? genuine(Document, root, "body") : root;
-    const nodes = (top?.childNodes ?? /** @type {Node[]} */ ([])).values();
-    return { nodes, depth, found, leave: () => outline.flush(false) };
+    const top = isDocument(root) ? bodyOf(root) : root;
+    return { ...nodesOf(top), depth, found, leave: () => outline.flush(false) };
+  }
+
+  /** @param {Node | null} parent */
+  const nodesOf = (parent) => ({ parent, next: parent && firstOf(parent), passed: 0 });
+
+  /** The next node of a level. Where the page has taken it away, the one that stands in its place now.
+   * @param {Level} level */
+  function nextIn(level) {
+    const { parent, next, passed } = level;
+    const isThere = !next || ownerOf(next) === parent;
+    const node = isThere ? next : parent && nodesIn(parent)[passed];
+    level.next = node && afterOf(node);
+    level.passed += 1;
+    return node;
   }
 
   /** Reads a document, however deep its elements are nested. @param {Outline} outline @returns {Generator<void>} */
   function* walk(outline) {
     const levels = [yield* enter(outline, document, 0)];
+    let passed = 0;
     for (let level = levels.at(-1); level; level = levels.at(-1)) {
-      const { value: node, done } = level.nodes.next();
-      if (done || outline.isFull()) {
+      const node = nextIn(level);
+      if (!node || outline.isFull()) {
         level.leave();
         levels.pop();
       } else {
-        levels.push(...(yield* visit(outline, node, level)));
+        if (++passed % STEP === 0) yield;
+        for (const inner of visit(outline, node, level)) {
+          const next = "parent" in inner ? inner : yield* inner;
+          if (next) levels.push(next);
+        }
       }
     }
   }
 
   /** @param {Outline} outline @param {Node} node @param {Level} level
-   * @returns {Generator<void, Level[]>} what is in the node and is still to be read, the first last */
-  function* visit(outline, node, { depth, found }) {
-    const { own, around, marks, shadows } = found;
-    if (genuine(Node, node, "nodeType") === Node.TEXT_NODE) {
-      const host = node.parentElement ?? /** @type {ShadowRoot | null} */ (node.parentNode)?.host;
-      if (host) outline.say(depth, node.nodeValue ?? "", host);
+   * @returns {(Level | Generator<void, Level | void>)[]} what is in the node and is still to be read, the first last */
+  function visit(outline, node, { depth, found }) {
+    const { own, around, marks, shadows, unfolds } = found;
+    if (typeOf(node) === 3) {
+      const host = parentOf(node) ?? /** @type {ShadowRoot | null} */ (ownerOf(node))?.host;
+      if (host) outline.say(depth, dataOf(node) ?? "", host);
       return [];
     }
-    if (!isElement(node) || /^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE|HEAD)$/.test(node.tagName)) return [];
-    if (node.tagName === "BR") {
+    if (!isElement(node)) return [];
+    const tag = tagOf(node);
+    if (NOT_READ.has(tag)) return [];
+    if (tag === "BR") {
       outline.flush(false);
       return [];
     }
-    if (!isShown(node) && getComputedStyle(node).display !== "contents") return [];
-    yield;
+    const style = getComputedStyle(node);
+    const display = propertyOf(style, "display");
+    if (display === "none" && !isA(node, "input")) return [];
+    if (display !== "contents" && !isShown(node)) return [];
     if (isMasked(node)) {
       outline.flush(false);
       outline.add(depth, "form", "", "", node);
-      const nodes = genuine(Node, node, "childNodes").values();
-      return [{ nodes, depth: depth + 1, found, leave: () => outline.flush(false) }];
+      return [{ ...nodesOf(node), depth: depth + 1, found, leave: () => outline.flush(false) }];
     }
     if (isSpoken(node)) {
       const choice = node.querySelector("input");
@@ -629,42 +651,41 @@
       return [];
     }
     const role = own.has(node) ? roleOf(node) : "";
-    const inline = getComputedStyle(node).display.startsWith("inline");
+    const inline = display.startsWith("inline");
     if (role && LEAVES.has(role)) {
-      outline.control(depth, role, node, inline);
-      if (isA(node, "select")) yield* options(outline, node, depth + 1);
-      const part = unfoldedBy(node);
+      outline.control(depth, role, node, inline, style);
+      const part = unfolds ? unfoldedBy(node) : null;
       if (part && !isVisible(part)) folded(outline, part, depth + 1);
-      return [];
+      return isA(node, "select") ? [options(outline, node, depth + 1)] : [];
     }
     if (role === "frame") {
-      outline.control(depth, role, node, false);
+      outline.control(depth, role, node, false, style);
       // What another document brings tells nobody else.
       node.addEventListener("load", noteChange);
       const inner = /** @type {HTMLIFrameElement} */ (node).contentDocument;
-      return inner ? [yield* enter(outline, inner, depth + 1)] : [];
+      return inner ? [enter(outline, inner, depth + 1)] : [];
     }
     const shadow = shadows.get(node);
     const contains = around.has(node) || Boolean(shadow);
     if (role) {
       outline.flush(false);
-      if (contains) outline.add(depth, role, flagsOf(node, role), "", node, attributes(node, role));
-      else outline.control(depth, role, node, false);
+      if (contains) outline.add(depth, role, flagsOf(node, role, style), "", node, attributes(node, role));
+      else outline.control(depth, role, node, false, style);
     }
     if (!contains) {
-      if (!role) leaf(outline, node, depth, inline, own.has(node));
+      if (!role) leaf(outline, node, depth, inline, own.has(node), style);
       return [];
     }
     if (!inline) outline.flush(false);
     const inside = depth + (role ? 1 : 0);
-    const inShadow = shadow ? [yield* enter(outline, shadow, inside)] : [];
     const widen = FRAMING.has(role) ? outline.narrow(FRAME) : null;
     const leave = () => {
       if (isA(node, "details") && !node.open) folded(outline, node, depth + 1);
       if (!inline) outline.flush(false);
       widen?.();
     };
-    return [{ nodes: node.childNodes.values(), depth: inside, found, leave }, ...inShadow];
+    const level = { ...nodesOf(node), depth: inside, found, leave };
+    return shadow ? [level, enter(outline, shadow, inside)] : [level];
   }
 
   /** @param {Outline} outline @param {HTMLSelectElement} box @param {number} depth @returns {Generator<void>} */
@@ -680,7 +701,7 @@
    * nobody reads them now. @param {Outline} outline @param {Element} part @param {number} depth */
   function folded(outline, part, depth) {
     outline.flush(false);
-    const controls = [...genuine(Element, part, "querySelectorAll")(FOLDED)].slice(0, MOST_FOLDED);
+    const controls = [...member(Element, "querySelectorAll")(part, FOLDED)].slice(0, MOST_FOLDED);
     for (const control of controls.filter((control) => !control.closest("summary"))) {
       const role = roleOf(control);
       const input = isA(control, "input");
@@ -692,24 +713,17 @@
 
   /** What a control, or the control in a heading, says that it unfolds. @param {Element} element */
   function unfoldedBy(element) {
-    const closed = "[aria-expanded=false][aria-controls]:not(form)";
-    const control = element.matches(closed) ? element : element.querySelector(closed);
-    return control && named(control, control.getAttribute("aria-controls") ?? "");
+    const control = matches(element, CLOSED) ? element : queryIn(element, CLOSED);
+    return control && named(control, attributeOf(control, "aria-controls") ?? "");
   }
 
-  /** @param {Element} element @param {string} role */
-  const attributes = (element, role) =>
-    [...attributesOf(element, role)]
-      .map(([name, value]) => [name, fold((value ?? "").slice(0, MOST_TEXT)).slice(0, MOST_ATTRIBUTE)])
-      .map(([name, value]) => (value ? `\t${name}=${value}` : ""))
-      .join("");
-
   /** Text without anything in it that needs a block of its own.
-   * @param {Outline} outline @param {Element} element @param {number} depth @param {boolean} inline @param {boolean} marked */
-  function leaf(outline, element, depth, inline, marked) {
+   * @param {Outline} outline @param {Element} element @param {number} depth @param {boolean} inline @param {boolean} marked
+   * @param {CSSStyleDeclaration} style */
+  function leaf(outline, element, depth, inline, marked, style) {
     const text = outline.shorten(innerTextOf(element));
     if (marked) {
-      outline.control(depth, "text", element, inline);
+      outline.control(depth, "text", element, inline, style);
     } else if (inline) {
       outline.say(depth, text, element);
     } else {
@@ -756,6 +770,7 @@
     observed.clear();
     tellsLooks = wantsLooks;
     labels = new Map();
+    states = new Map();
     const outline = new Outline();
     const end = performance.now() + PATIENCE;
     let sliceEnd = performance.now() + SLICE;
@@ -769,7 +784,7 @@
     outline.flush(false);
     await pause();
     if (outline.letters < BLANK)
-      for (const script of [...genuine(Document, document, "scripts")]
+      for (const script of [...member(Document, "scripts")(document)]
         .filter(({ src }) => src)
         .slice(0, MOST_SCRIPTS))
         outline.add(0, "script", "", "", script, `\tsource=${fold(script.src).slice(0, MOST_ATTRIBUTE)}`);
@@ -781,8 +796,8 @@
     const [navigation] = performance.getEntriesByType("navigation");
     return {
       url: location.href,
-      title: genuine(Document, document, "title").slice(0, MOST_TITLE),
-      language: (genuine(Document, document, "documentElement")?.lang ?? "").slice(0, MOST_LANGUAGE),
+      title: member(Document, "title")(document).slice(0, MOST_TITLE),
+      language: (member(Document, "documentElement")(document)?.lang ?? "").slice(0, MOST_LANGUAGE),
       status: /** @type {PerformanceNavigationTiming | undefined} */ (navigation)?.responseStatus || null,
       operator: [...allIn(document, "meta[name=terminwacht i]")]
         .map((meta) => meta.getAttribute("content") ?? "")
@@ -794,18 +809,22 @@
   }
 
   /** The first of many. @template T @param {ArrayLike<T>} elements @returns {T[]} */
-  const firstOf = (elements) => Array.prototype.slice.call(elements, 0, MOST_FIELDS);
+  const someOf = (elements) => Array.prototype.slice.call(elements, 0, MOST_FIELDS);
+
+  const kindIn = member(HTMLInputElement, "type");
+  const [entered, given] = [member(HTMLInputElement, "value"), member(HTMLInputElement, "defaultValue")];
+  const [chosen, offered] = [member(HTMLInputElement, "checked"), member(HTMLInputElement, "defaultChecked")];
 
   /** @param {Element} field */
   function isChanged(field) {
     if (isA(field, "select"))
       return (
         field.selectedIndex > 0 &&
-        firstOf(field.options).some((option) => option.selected !== option.defaultSelected)
+        someOf(field.options).some((option) => option.selected !== option.defaultSelected)
       );
     if (isA(field, "textarea")) return field.value !== field.defaultValue;
-    if (!isA(field, "input") || field.type === "hidden") return false;
-    return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+    if (!isA(field, "input") || kindIn(field) === "hidden") return false;
+    return entered(field) !== given(field) || chosen(field) !== offered(field);
   }
 
   /** How long ago that was, in ms. @param {number} moment 0 for never */
@@ -818,7 +837,7 @@
       age: Math.min(Math.round(performance.now() - lastPress), 0xffff_ffff),
       sinceInput: since(lastInput),
       sinceFront: since(lastFront),
-      unsent: [...observed].some((root) => firstOf(allIn(root, "input,select,textarea")).some(isChanged)),
+      unsent: [...observed].some((root) => someOf(allIn(root, "input,select,textarea")).some(isChanged)),
       stale,
     };
   }
@@ -847,8 +866,8 @@
     const element = at(wanted, line);
     const box = element && [element, ...labelsOf(element)].find(isVisible);
     if (!box) return false;
-    genuine(Element, box, "scrollIntoView")({ block: "center", inline: "nearest", behavior: "instant" });
-    const animation = genuine(Element, box, "animate")(OUTLINE, OUTLINED);
+    member(Element, "scrollIntoView")(box, { block: "center", inline: "nearest", behavior: "instant" });
+    const animation = member(Element, "animate")(box, OUTLINE, OUTLINED);
     endOutline = () => animation.cancel();
     return true;
   }
@@ -870,10 +889,9 @@
     letGo = () => {
       picked = undefined;
       for (const root of roots)
-        for (const name of events) genuine(EventTarget, root, "removeEventListener")(name, take, true);
+        for (const name of events) member(EventTarget, "removeEventListener")(root, name, take, true);
     };
-    for (const root of roots)
-      for (const name of events) genuine(EventTarget, root, "addEventListener")(name, take, true);
+    for (const root of roots) for (const name of events) listen(root, name, take, true);
     return true;
   }
 
@@ -882,7 +900,7 @@
     if (!picked) return null;
     const { element: wanted, purpose } = picked;
     picked = undefined;
-    const line = elements.findLastIndex((element) => genuine(Node, element, "contains")(wanted));
+    const line = elements.findLastIndex((element) => member(Node, "contains")(element, wanted));
     return line < 0 ? null : { line, purpose };
   }
 
@@ -894,15 +912,15 @@
   /** Notes what the person does in a document. @param {Document} root */
   function noteInputIn(root) {
     for (const name of ["keydown", "pointerdown", "wheel", "touchstart", "input"])
-      genuine(EventTarget, root, "addEventListener")(name, noteInput, { capture: true, passive: true });
+      listen(root, name, noteInput, { capture: true, passive: true });
   }
   noteInputIn(document);
   // The background is not woken for it: it learns of it with the next reading.
   const noteFront = (/** @type {Event} */ event) => {
     if (event.isTrusted && document.visibilityState === "visible") lastFront = Date.now();
   };
-  genuine(EventTarget, document, "addEventListener")("visibilitychange", noteFront, { capture: true });
-  genuine(EventTarget, window, "addEventListener")("focus", noteFront, { capture: true });
+  listen(document, "visibilitychange", noteFront, { capture: true });
+  listen(window, "focus", noteFront, { capture: true });
 
   const observer = new MutationObserver(noteChange);
   /** Tells the background, once after each reading, that the document has changed since. More need not be heard

@@ -14,7 +14,8 @@ import { chooseShortest } from "./popup.mjs";
  *
  * @typedef {object} Options
  * @property {import("./desktop.mjs").Desktop} desktop
- * @property {string} extension the folder of the built extension
+ * @property {string} dist the folder of the built extension
+ * @property {string} extension the folder of its copy for this browser
  * @property {string} language of the browser
  * @property {"light" | "dark"} scheme
  * @property {string} downloads the folder for what is downloaded
@@ -76,11 +77,12 @@ const PATIENCE = 90_000;
 
 /**
  * @param {BrowserName} name
- * @param {{desktop: import("./desktop.mjs").Desktop, language?: string, scheme?: "light" | "dark",
- *   before?: {folder: string, restores: boolean, origins: string[]}}} options `before`: what a browser that ran before has left
+ * @param {{desktop: import("./desktop.mjs").Desktop, language?: string, scheme?: "light" | "dark", dist?: string,
+ *   before?: {folder: string, restores: boolean, origins: string[]}}} options `dist`: the folder of another extension;
+ *   `before`: what a browser that ran before has left
  */
-export async function startBrowser(name, { desktop, language = "en", scheme = "light", before }) {
-  const dist = new URL(`../../dist/${name}`, import.meta.url).pathname;
+export async function startBrowser(name, { desktop, language = "en", scheme = "light", dist, before }) {
+  dist ??= new URL(`../../dist/${name}`, import.meta.url).pathname;
   const { folder, restores = false, origins = [] } = before ?? {};
   const home = folder ?? (await mkdtemp(join(tmpdir(), "terminwacht-")));
   const downloads = join(home, "downloads");
@@ -89,7 +91,7 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
   const isNew = folder === undefined;
   await cp(dist, extension, { recursive: true });
   const driver = await BROWSERS[name]({
-    ...{ desktop, extension, language, scheme, downloads, isNew, restores, origins },
+    ...{ desktop, dist, extension, language, scheme, downloads, isNew, restores, origins },
     launch: {
       userDataDir: join(home, "profile"),
       headless: false,
@@ -182,7 +184,13 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
       const { origins = [] } = await inside.evaluate(() => browser.permissions.getAll());
       if (crashes) await kill(driver.browser.process());
       else await driver.close();
-      return startBrowser(name, { desktop, language, scheme, before: { folder: home, restores, origins } });
+      return startBrowser(name, {
+        desktop,
+        language,
+        scheme,
+        dist,
+        before: { folder: home, restores, origins },
+      });
     },
     /** What the toolbar's icon says for a tab. @param {number} tabId */
     mark: (tabId) => inside.evaluate((tabId) => browser.action.getTitle({ tabId }), tabId),

@@ -17,8 +17,8 @@ const PATIENCE = 20_000;
 /** After so many frames without a change the popup has its final size. */
 const STILL = 15;
 
-/** @type {Promise<string> | undefined} */
-let archive;
+/** @type {Map<string, Promise<string>>} The archives of the extensions that were started, by their folders. */
+const archives = new Map();
 
 /** The extension as one file: from a folder Firefox takes it until it is closed only. @param {string} sourceDir */
 async function packed(sourceDir) {
@@ -66,7 +66,7 @@ function placeOfButton(window, shortest, wish, tell) {
  * @param {import("./browsers.mjs").Options} options
  * @returns {Promise<import("./browsers.mjs").Driver>}
  */
-export async function startFirefox({ desktop, extension, language, scheme, downloads, launch, isNew }) {
+export async function startFirefox({ desktop, dist, language, scheme, downloads, launch, isNew }) {
   const browser = await puppeteer.launch({
     ...launch,
     browser: "firefox",
@@ -86,7 +86,8 @@ export async function startFirefox({ desktop, extension, language, scheme, downl
   });
   const { connection } = /** @type {any} */ (browser);
   if (isNew) {
-    archive ??= packed(extension);
+    const archive = archives.get(dist) ?? packed(dist);
+    archives.set(dist, archive);
     const extensionData = { type: "archivePath", path: await archive };
     await connection.send("webExtension.install", { extensionData, "moz:permanent": true });
   }
