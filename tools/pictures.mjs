@@ -8,6 +8,7 @@ import { mkdirSync } from "node:fs";
 import { promisify } from "node:util";
 import { startBrowser } from "../tests/desktop/browsers.mjs";
 import { startDesktop } from "../tests/desktop/desktop.mjs";
+import { isAt } from "../tests/desktop/state.mjs";
 import { startPortal } from "../tests/portal/portal.mjs";
 
 const run = promisify(execFile);
@@ -73,7 +74,7 @@ async function photograph({ language, desktop, portal, driven }) {
   await desktop.click(...CLOSE);
   await driven.watch(page, { interval: "usual", wish: WISHES[language] });
   const isDone = (/** @type {any} */ { watches: [watch] }) =>
-    watch.condition.is === "resting" && watch.looks.length > 0;
+    isAt(watch, "resting") && watch.looks.length > 0;
   await driven.until(isDone, "a look");
   await driven.openPopup(page);
   await take("watching");

@@ -18,7 +18,7 @@ const wake = () =>
       resolve(performance.now() - begin);
     };
     browser.runtime.onMessage.addListener(hear);
-    browser.runtime.sendMessage({ kind: "woken" }).catch(() => {});
+    browser.runtime.sendMessage("woken").catch(() => {});
   });
 
 /** @type {import("../main.mjs").Part} */

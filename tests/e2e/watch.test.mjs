@@ -72,7 +72,7 @@ inBothBrowsers(
   async ({ portal, browser, called }) => {
     const page = await browser.open(portal.address("vaccination", SEARCH));
     const { watches } = await browser.watch(page);
-    assert.deepEqual(watches[0].order.recheck.control.label, "Termine suchen");
+    assert.deepEqual(watches[0].order.recheck.press.label, "Termine suchen");
     await browser.until((state) => rechecks(state).length >= 2, "two searches");
     assert.ok(
       only(await browser.state()).looks.some(
