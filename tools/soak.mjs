@@ -191,7 +191,7 @@ async function appointment({ push = false, thenKill = false }) {
   await stands("found");
   await portal.control({ site: "office", withdraw: "all" });
   const popup = await driven.openPage(`popup.html?tab=${order.tab}`);
-  await popup.waitForSelector("#go-on:not([hidden])");
+  await popup.waitForSelector("#go-on", { visible: true });
   await popup.click("#go-on");
   await stands("resting");
   await popup.close();

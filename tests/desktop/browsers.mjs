@@ -196,8 +196,20 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
     mark: (tabId) => inside.evaluate((tabId) => browser.action.getTitle({ tabId }), tabId),
     /** Puts a tab in the back to sleep, as the browser does to save memory. @param {number} tabId */
     async putToSleep(tabId) {
+      // The browser refuses it for the tab in front, and the other may come there a little later.
+      const isBehind = inside.evaluate(
+        (tabId) =>
+          new Promise((resolve, reject) => {
+            const look = () =>
+              browser.tabs.get(tabId).then(({ active }) => active || resolve(undefined), reject);
+            browser.tabs.onActivated.addListener(look);
+            look();
+          }),
+        tabId,
+      );
       await inside.bringToFront();
-      await inside.evaluate((tabId) => void browser.tabs.discard(tabId), tabId);
+      await isBehind;
+      await inside.evaluate(async (tabId) => void (await browser.tabs.discard(tabId)), tabId);
     },
     /** Brings a tab to the front, which wakes it. @param {number} tabId */
     wake: (tabId) => inside.evaluate((tabId) => void browser.tabs.update(tabId, { active: true }), tabId),
