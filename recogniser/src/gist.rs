@@ -23,8 +23,8 @@ impl Gist {
     /// The gist of a page, and the first line of it that the gist of an earlier look lacks.
     ///
     /// ```
-    /// use terminwacht::gist::Gist;
-    /// use terminwacht::page::Page;
+    /// use recogniser::gist::Gist;
+    /// use recogniser::page::Page;
     ///
     /// let page = |outline: &str| Page { outline: outline.into(), ..Page::default() };
     /// let (gist, _) = Gist::of(&page("0\ttext\t\tNoch 12 Sekunden"), None);

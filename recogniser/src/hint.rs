@@ -63,8 +63,8 @@ impl Hint {
     ///
     /// ```
     /// use jiff::civil::date;
-    /// use terminwacht::hint::{Error, Hint};
-    /// use terminwacht::page::{Line, Page};
+    /// use recogniser::hint::{Error, Hint};
+    /// use recogniser::page::{Line, Page};
     ///
     /// let page = Page {
     ///     outline: "0\tcell\tp\t12\tlook=day open\n0\tcell\tp\t13\tlook=day\n0\tcell\tp\t14\tlook=day".into(),

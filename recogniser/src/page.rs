@@ -15,7 +15,7 @@
 //! see into comes with an outline of its own, whose blocks stand under the block of that frame.
 //!
 //! ```
-//! use terminwacht::page::{Page, Role};
+//! use recogniser::page::{Page, Role};
 //!
 //! let page = Page {
 //!     language: "de".into(),

@@ -12,7 +12,7 @@ const MOST_BYTES: usize = 2 * MOST_CHARACTERS;
 /// characters removed, [`MOST_CHARACTERS`] at the most, and fewer where they take more than two bytes each.
 ///
 /// ```
-/// use terminwacht::quote::Quote;
+/// use recogniser::quote::Quote;
 ///
 /// assert_eq!(Quote::new(" free\n\u{202e} slots ").as_str(), "free slots");
 /// ```

@@ -178,8 +178,8 @@ named! {
 ///
 /// ```
 /// use jiff::civil::date;
-/// use terminwacht::page::Page;
-/// use terminwacht::verdict::{Meaning, recognise};
+/// use recogniser::page::Page;
+/// use recogniser::verdict::{Meaning, recognise};
 ///
 /// let page = Page {
 ///     language: "de".into(),

@@ -14,8 +14,8 @@ const MOST: usize = 4;
 /// in reading order.
 ///
 /// ```
-/// use terminwacht::frames;
-/// use terminwacht::page::Page;
+/// use recogniser::frames;
+/// use recogniser::page::Page;
 ///
 /// let outline = "0\tframe\t\t\tsource=https://book.example.org/calendar\tsize=640x480\tplace=0\n\
 ///                0\tframe\t\t\tsource=https://www.youtube.com/embed/x\tsize=640x480\tplace=1\n\

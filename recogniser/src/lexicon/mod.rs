@@ -49,7 +49,7 @@ sources! {
 /// The languages in which pages are understood, as tags (RFC 5646).
 ///
 /// ```
-/// assert!(terminwacht::lexicon::languages().any(|language| language == "ja"));
+/// assert!(recogniser::lexicon::languages().any(|language| language == "ja"));
 /// ```
 pub fn languages() -> impl Iterator<Item = &'static str> {
     SOURCES.iter().filter_map(|source| source.file.rsplit('/').next()?.strip_suffix(".txt"))
@@ -156,7 +156,7 @@ fn bit(sign: Sign) -> u32 {
 /// The signs of a text. A phrase never reaches over the end of a sentence.
 ///
 /// ```
-/// use terminwacht::lexicon::{Sign, signs};
+/// use recogniser::lexicon::{Sign, signs};
 ///
 /// assert!(signs("Leider sind derzeit keine freien Termine verfügbar.").has(Sign::None));
 /// assert!(!signs("Keine Sorge. Freie Termine finden Sie unten.").has(Sign::None));
