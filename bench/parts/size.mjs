@@ -1,13 +1,10 @@
 // How large the packages and the compressed core are, beside others as npm has them.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-// @ts-expect-error It comes without types.
-import webExt from "web-ext";
+import { extension } from "../../tools/package.mjs";
 import { kB } from "../table.mjs";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
@@ -57,21 +54,12 @@ function sizeOf({ name, version, file }) {
   }
 }
 
-/** The extension as one file. @param {string} sourceDir */
-async function packed(sourceDir) {
-  const artifactsDir = await mkdtemp(join(tmpdir(), "bench-"));
-  const { extensionPath } = await webExt.cmd.build({ sourceDir, artifactsDir }, { showReadyMessage: false });
-  const { size } = statSync(extensionPath);
-  await rm(artifactsDir, { recursive: true });
-  return size;
-}
-
 /** @type {import("../main.mjs").Part} */
 export async function size({ browsers }) {
   /** @type {import("../main.mjs").Row[]} */
   const rows = [];
   for (const name of browsers) {
-    const bytes = await packed(join(ROOT, "dist", name));
+    const { length: bytes } = await extension(join(ROOT, "dist", name));
     const target = { target: `≤ ${kB(PACKAGE)}`, holds: bytes <= PACKAGE };
     rows.push({ measure: `package, ${name}`, ours: kB(bytes), peer: "", ...target });
   }
