@@ -177,10 +177,7 @@ for (const name of BROWSERS.filter((name) => !wanted || name === wanted))
         );
         await shootWatches(driven, tab, prefix);
         await shootPages(driven, prefix);
-        await driven.inside.evaluate(
-          (tab) => browser.runtime.sendMessage({ kind: "stopRequested", tab }),
-          tab,
-        );
+        await driven.inside.evaluate((tab) => browser.runtime.sendMessage({ stopRequested: { tab } }), tab);
         await driven.until(({ watches }) => watches.length === 0, "the end");
         await portal.control({ site: "office", free: {} });
         await page.reload();
