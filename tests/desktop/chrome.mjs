@@ -76,6 +76,7 @@ export async function startChrome({
   const id = new URL(worker.url()).host;
   const address = `chrome-extension://${id}/`;
   const session = await browser.target().createCDPSession();
+  await session.send("Target.setDiscoverTargets", { discover: true });
   await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: downloads });
 
   /** Runs in the page where people manage their extensions.
@@ -139,7 +140,18 @@ export async function startChrome({
       // Not through a session with the worker: one that is attached changes its life.
       const { targetInfos } = await session.send("Target.getTargets");
       const alive = targetInfos.find(({ type, url }) => type === "service_worker" && url.startsWith(address));
-      if (alive) await session.send("Target.closeTarget", { targetId: alive.targetId });
+      if (!alive) return;
+      const { targetId } = alive;
+      // For a moment it goes on being there. It may also end by itself now, and then cannot be ended.
+      const gone = new Promise((resolve) => {
+        session.on("Target.targetDestroyed", function hear(ended) {
+          if (ended.targetId !== targetId) return;
+          session.off("Target.targetDestroyed", hear);
+          resolve(undefined);
+        });
+      });
+      session.send("Target.closeTarget", { targetId }).catch(() => {});
+      await gone;
     },
     starts: async () => starts,
     collect: async () => {},
