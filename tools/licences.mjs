@@ -21,13 +21,14 @@ const text = (file) => readFileSync(file, "utf8").replaceAll("\r\n", "\n").trim(
 const apache = () => text("LICENSE-APACHE");
 const standardLibrary = () => text("LICENSE-MIT").replace(/^Copyright .*$/m, LIBRARY.join("\n"));
 
-/** Who holds the rights in the standard library, and in the crates in it that a WebAssembly takes along: dlmalloc,
- * hashbrown, and compiler_builtins with libm, which stands on musl. */
+/** Who holds the rights in the standard library, and in what of it a WebAssembly takes along, as the licences say there:
+ * dlmalloc, hashbrown, and compiler_builtins with libm, which stand on compiler-rt and musl. */
 const LIBRARY = [
   "Copyright (c) The Rust Project Contributors",
   "Copyright (c) 2014 Alex Crichton",
   "Copyright (c) 2016 Amanieu d'Antras",
   "Copyright (c) 2018 Jorge Aparicio",
+  "Copyright (c) 2009-2016 by the contributors listed in CREDITS.TXT of compiler-rt",
   "Copyright (c) 2005-2020 Rich Felker, et al.",
 ];
 
