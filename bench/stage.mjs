@@ -43,7 +43,11 @@ export async function serve(page) {
  * @param {{probed?: boolean}} [how] whether it tells when its worker has started */
 export async function extension(which, name, { probed = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "bench-"));
-  await cp(which === "terminwacht" ? join(DIST, name) : join(PEERS, which), folder, { recursive: true });
+  if (which === "terminwacht") await cp(join(DIST, name), folder, { recursive: true });
+  else {
+    await cp(join(PEERS, which), folder, { recursive: true });
+    await cp(join(PEERS, "popup.html"), join(folder, "popup.html"));
+  }
   await cp(join(DIST, name, "icons/free-128.png"), join(folder, "icon.png"));
   await cp(join(PEERS, "probe.js"), join(folder, "probe.js"));
   if (probed && which === "terminwacht") {

@@ -194,6 +194,35 @@ mod tests {
     }
 
     #[test]
+    fn of_a_record_of_another_version_everything_that_is_worth_it_is_kept() {
+        let state = Saved::load(full()).unwrap();
+        let mut record = full();
+        record["version"] = json!(9);
+        // What is under way is not: the permission that is asked for, a rehearsal, the alarm that was ordered.
+        let kept = Saved::salvage(&record);
+        let expected = State {
+            watches: state.watches,
+            lost: state.lost,
+            ledgers: state.ledgers,
+            schedule: state.schedule,
+            hints: state.hints,
+            alerts: state.alerts,
+            alerts_made: state.alerts_made,
+            alerting: state.alerting,
+            phone: state.phone,
+            debt: state.debt,
+            ..State::default()
+        };
+        assert_eq!(kept, expected);
+        for (name, part) in serde_json::to_value(&expected).unwrap().as_object().unwrap() {
+            let blank = serde_json::to_value(State::default()).unwrap()[name].clone();
+            let is_under_way = ["start", "rehearsal", "wake", "unsaved", "unsavedTold", "updateWaits"]
+                .contains(&name.as_str());
+            assert_eq!(*part == blank, is_under_way, "{name}");
+        }
+    }
+
+    #[test]
     fn of_what_is_no_record_nothing_is_kept() {
         for record in [json!(null), json!([1]), json!({"state": 1})] {
             assert_eq!(Saved::salvage(&record), State::default());

@@ -158,7 +158,8 @@ pub(crate) fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
     Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }
 
-/// Reads a value of ours out of JavaScript's.
+/// Reads a value of ours out of JavaScript's. Fields that it does not have are passed over: only those it has are asked
+/// for.
 pub(crate) fn from_js<T: serde::de::DeserializeOwned>(value: JsValue) -> Result<T, JsError> {
     Ok(serde_wasm_bindgen::from_value(value)?)
 }

@@ -105,19 +105,18 @@ inBothBrowsers("nothing is touched while the person uses the page", async ({ por
     while (typing) await desktop.keys("Down", "Up");
   })();
   const next = (/** @type {any} */ state) => only(state).condition.resting?.next;
-  const held = await browser
-    .until((state) => only(state)?.hold === "inUse", "hands off")
-    .then(async (held) => {
-      const { length } = portal.log({ kind: "document", site: "office" });
-      const later = await browser.until((state) => next(state) > next(held), "put off again");
-      assert.deepEqual(rechecks(later), rechecks(held));
-      assert.equal(portal.log({ kind: "document", site: "office" }).length, length);
-      return held;
-    })
-    .finally(() => {
-      typing = false;
-    });
-  await person;
+  /** @type {any} */
+  let held;
+  try {
+    held = await browser.until((state) => only(state)?.hold === "inUse", "hands off");
+    const { length } = portal.log({ kind: "document", site: "office" });
+    const later = await browser.until((state) => next(state) > next(held), "put off again");
+    assert.deepEqual(rechecks(later), rechecks(held));
+    assert.equal(portal.log({ kind: "document", site: "office" }).length, length);
+  } finally {
+    typing = false;
+    await person;
+  }
   await browser.until(
     (state) => rechecks(state).length > rechecks(held).length,
     "a look after the person has left",
