@@ -142,16 +142,25 @@ export async function startChrome({
       const alive = targetInfos.find(({ type, url }) => type === "service_worker" && url.startsWith(address));
       if (!alive) return;
       const { targetId } = alive;
-      // For a moment it goes on being there. It may also end by itself now, and then cannot be ended.
-      const gone = new Promise((resolve) => {
-        session.on("Target.targetDestroyed", function hear(ended) {
+      await new Promise((resolve) => {
+        // It may end by itself at this moment, and then cannot be ended.
+        const end = () => session.send("Target.closeTarget", { targetId }).catch(() => {});
+        /** @param {{targetInfo: {targetId: string, attached: boolean}}} change */
+        const changed = ({ targetInfo }) => {
+          // The driver looks into every new worker for a moment, and one that is looked into is not ended.
+          if (targetInfo.targetId === targetId && !targetInfo.attached) end();
+        };
+        /** @param {{targetId: string}} ended */
+        const destroyed = (ended) => {
           if (ended.targetId !== targetId) return;
-          session.off("Target.targetDestroyed", hear);
+          session.off("Target.targetInfoChanged", changed);
+          session.off("Target.targetDestroyed", destroyed);
           resolve(undefined);
-        });
+        };
+        session.on("Target.targetInfoChanged", changed);
+        session.on("Target.targetDestroyed", destroyed);
+        end();
       });
-      session.send("Target.closeTarget", { targetId }).catch(() => {});
-      await gone;
     },
     starts: async () => starts,
     collect: async () => {},
