@@ -91,7 +91,7 @@ pub fn notice_of(alert: JsValue) -> Result<JsValue, JsError> {
     to_js(&notice(&serde_wasm_bindgen::from_value(alert)?))
 }
 
-/// What is sent to the phone, as `{origin, url, headers, body}`: a letter, and its words in the person's language.
+/// What is sent to the phone, as `{origin, data, url, headers, body}`: a letter, and its words in the person's language.
 ///
 /// # Errors
 /// Where the letter does not have its form.

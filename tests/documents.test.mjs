@@ -97,12 +97,14 @@ test("the German README has what the English one has", () => {
   assert.deepEqual(shape("README.de.md"), shape("README.md"));
 });
 
-test("the stores' forms answer for every permission", () => {
-  const named = [...readFileSync("docs/store/review.md", "utf8").matchAll(/^\| `(\w+)`/gm)].map(
-    ([, name]) => name,
+test("the stores' forms answer for every permission, and every kind of data", () => {
+  const rows = readFileSync("docs/store/review.md", "utf8").matchAll(/^\|( `.*?) \|/gm);
+  const named = [...rows].flatMap(([, names = ""]) =>
+    [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name),
   );
-  const { permissions } = JSON.parse(readFileSync("manifest.json", "utf8"));
-  assert.deepEqual(named.sort(), [...permissions].sort());
+  const { permissions, browser_specific_settings } = JSON.parse(readFileSync("manifest.json", "utf8"));
+  const { optional } = browser_specific_settings.gecko.data_collection_permissions;
+  assert.deepEqual(named.sort(), [...permissions, ...optional].sort());
 });
 
 test("the stores' summaries are short enough, and Chrome's is that of the manifest", () => {

@@ -99,6 +99,34 @@ named! {
     }
 }
 
+named! {
+    /// A kind of data that is sent away, as [Firefox names it](https://extensionworkshop.com/documentation/develop/firefox-builtin-data-consent/).
+    DataKind {
+        /// What proves that we may send.
+        Authentication = "authenticationInfo",
+        /// What the page says.
+        Website = "websiteContent",
+        /// What tells who waits: the names that they entered.
+        Personal = "personallyIdentifyingInfo",
+        /// What tells of their health: the page of a practice does.
+        Health = "healthInfo",
+        /// Which page they have open.
+        Browsing = "browsingActivity",
+    }
+}
+
+impl DataKind {
+    /// Those of something sent with a token, with words of the page, and with its address.
+    fn of(token: bool, words: bool, address: bool) -> Vec<Self> {
+        let is_sent = |kind: &Self| match kind {
+            DataKind::Authentication => token,
+            DataKind::Website | DataKind::Personal | DataKind::Health => words,
+            DataKind::Browsing => address,
+        };
+        Self::ALL.iter().copied().filter(is_sent).collect()
+    }
+}
+
 /// What a message is about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -169,6 +197,11 @@ impl Push {
     /// What the browser is asked for.
     pub fn origin(&self) -> Option<Origin> {
         self.address().origin()
+    }
+
+    /// The kinds of data that messages may have in them.
+    pub fn sends(&self) -> Vec<DataKind> {
+        DataKind::of(self.token.is_some(), self.detail >= Detail::Slot, self.detail >= Detail::Everything)
     }
 
     /// Whether the person wants to be told of this away from the computer.
@@ -300,6 +333,8 @@ impl Letter {
 pub struct Request {
     /// What the browser has to grant for it.
     pub origin: Option<Origin>,
+    /// The kinds of data in it, which Firefox asks the person for.
+    pub data: Vec<DataKind>,
     /// The address.
     pub url: Address,
     /// The headers.
@@ -378,6 +413,7 @@ pub enum Body {
 /// ```
 pub fn request(letter: Letter, title: &str, lines: Vec<String>) -> Request {
     let Letter { id, target, token, kind, need, page, slots, click } = letter;
+    let data = DataKind::of(token.is_some(), page.is_some(), click.is_some());
     let title = Quote::new(title);
     let lines: Vec<Quote> = lines.into_iter().map(Quote::from).collect();
     let lines = lines.iter().filter(|line| !line.is_empty()).take(MOST_LINES);
@@ -410,7 +446,7 @@ pub fn request(letter: Letter, title: &str, lines: Vec<String>) -> Request {
             )
         }
     };
-    Request { origin: url.origin(), url, headers, body }
+    Request { origin: url.origin(), data, url, headers, body }
 }
 
 #[cfg(test)]

@@ -62,6 +62,7 @@ fn ntfy_gets_its_json_at_the_root_of_the_server() {
         sent(&ntfy(Detail::Everything), &free()),
         json!({
             "origin": "https://ntfy.example.org/*",
+            "data": ["websiteContent", "personallyIdentifyingInfo", "healthInfo", "browsingActivity"],
             "url": "https://ntfy.example.org/",
             "headers": {"Content-Type": "application/json"},
             "body": {
@@ -157,6 +158,36 @@ fn settings_that_no_form_would_give_are_refused() {
         let mut stored = stored.clone();
         *stored.pointer_mut(pointer).unwrap() = value.clone();
         assert!(serde_json::from_value::<Push>(stored).is_err(), "{pointer} {value}");
+    }
+}
+
+#[test]
+fn the_more_a_message_says_the_more_kinds_of_data_firefox_asks_for() {
+    use DataKind::{Authentication, Browsing, Health, Personal, Website};
+    assert_eq!(ntfy(Detail::Little).sends(), []);
+    assert_eq!(ntfy(Detail::Slot).sends(), [Website, Personal, Health]);
+    assert_eq!(ntfy(Detail::Everything).sends(), [Website, Personal, Health, Browsing]);
+    assert_eq!(webhook(Detail::Little).sends(), [Authentication]);
+}
+
+#[test]
+fn the_manifest_declares_every_kind_of_data() {
+    let manifest: Value = serde_json::from_str(include_str!("../../manifest.json")).unwrap();
+    let declared = &manifest["browser_specific_settings"]["gecko"]["data_collection_permissions"]["optional"];
+    assert_eq!(*declared, json!(DataKind::ALL));
+}
+
+#[test]
+fn no_message_has_a_kind_of_data_that_was_not_asked_for() {
+    let subjects = [Subject::Test, free(), need(Need::SignIn)];
+    for detail in Detail::ALL {
+        for push in [ntfy(*detail), webhook(*detail)] {
+            let asked = push.sends();
+            let sent =
+                subjects.iter().map(|subject| request(push.letter("1-1".into(), subject), "", vec![]).data);
+            let sent: BTreeSet<_> = sent.flatten().collect();
+            assert_eq!(sent.into_iter().collect::<Vec<_>>(), asked, "{push:?}");
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::browser;
 use super::dom::{Dom, reason_of, say};
+use super::permissions::Permissions;
 use super::shell::{now, send, stored};
-use super::sites::Granted;
 use crate::backup::{self, Backup, MOST_BYTES, Settings};
 use crate::journal::Records;
 use crate::quote::Quote;
@@ -131,9 +131,5 @@ async fn delete_everything() -> Result<(), Failure> {
     send(&Event::AllDeleted);
     browser::journal_erase().await?;
     browser::forget_all_but("state").await?;
-    let granted = Granted::all().await;
-    if !granted.origins.is_empty() {
-        granted.give_back().await?;
-    }
-    Ok(())
+    Ok(Permissions::given().await.give_back().await?)
 }

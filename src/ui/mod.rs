@@ -6,6 +6,7 @@ mod canvas;
 mod data;
 mod dom;
 pub mod journal;
+mod permissions;
 mod phone;
 pub mod popup;
 pub mod settings;

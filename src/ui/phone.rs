@@ -2,13 +2,12 @@
 
 use super::browser;
 use super::dom::{Dom, say};
-use super::shell::{Permissions, say_to_background, stored, today};
+use super::permissions::{self, Permissions};
+use super::shell::{say_to_background, stored, today};
 use crate::push::{
     self, Address, AddressError, Answer, Detail, Priority, Push, Subject, Target, Token, Topic,
 };
-use crate::site::Origin;
 use crate::slot::{Slot, TimeSpan};
-use crate::wasm::to_js;
 use crate::watch::{About, Event, Phone, Report, Stage, State, Told};
 use crate::wording::{self, Argument, Words};
 use jiff::ToSpan;
@@ -205,6 +204,7 @@ impl Section {
         self.dom.show("phone-of-ntfy", way == "ntfy");
         self.dom.show("phone-of-webhook", way == "webhook");
         self.dom.show("phone-of-both", way != "off");
+        self.dom.show("phone-data", permissions::concern_data());
         self.dom.show("phone-test", way != "off");
         let sample = push::notice(&sample(), self.detail());
         self.dom.text("phone-preview-title", &say(&sample.title));
@@ -238,7 +238,7 @@ impl Section {
         }
     }
 
-    /// Asks the browser for the one server, and hands the settings over. Nothing may come between the press and the question.
+    /// Asks the browser for the one server and for what is sent to it, and hands the settings over. Nothing may come between the press and the question.
     fn save(self: &Rc<Self>, test: bool) {
         self.dom.show("phone-denied", false);
         self.dom.show("phone-saved", false);
@@ -247,10 +247,7 @@ impl Section {
             Err(wrong) => return self.show_wrong(&wrong),
         };
         self.show_wrong(&[]);
-        let asked = push.as_ref().and_then(Push::origin).map(|origin| {
-            let wanted = to_js(&Permissions::of(&origin, &[])).map_err(JsValue::from);
-            wanted.and_then(|wanted| browser::permissions_request(&wanted))
-        });
+        let asked = push.as_ref().and_then(Permissions::to_send).map(|wanted| wanted.ask());
         let section = Rc::clone(self);
         spawn_local(async move {
             let granted = match asked {
@@ -266,8 +263,8 @@ impl Section {
     }
 
     async fn hand_over(&self, push: Option<Push>, test: bool) {
-        let before = self.phone.borrow().push.as_ref().and_then(Push::origin);
-        let after = push.as_ref().and_then(Push::origin);
+        let before = self.phone.borrow().push.as_ref().and_then(Permissions::to_send).unwrap_or_default();
+        let after = push.as_ref().and_then(Permissions::to_send).unwrap_or_default();
         let key = if push.is_some() { "phone_saved" } else { "phone_saved_off" };
         say_to_background(&Event::PhoneChosen { push }).await;
         if test {
@@ -276,9 +273,7 @@ impl Section {
             self.dom.text("phone-saved", &say(&Words::plain(key)));
             self.dom.show("phone-saved", true);
         }
-        if let Some(before) = before.filter(|before| after.as_ref() != Some(before)) {
-            give_back(&before).await;
-        }
+        give_back(before.without(&after)).await;
     }
 
     /// Shows what came of the last sending.
@@ -325,16 +320,14 @@ fn state_of(phone: &Phone) -> Vec<Words> {
     words
 }
 
-/// Gives the permission for a server back to the browser, unless a page there is watched.
-async fn give_back(origin: &Origin) {
+/// Gives permissions back to the browser, but for those of sites where a page is watched.
+async fn give_back(mut unused: Permissions) {
     let State { watches, lost, start, .. } = stored().await.unwrap_or_default();
     let orders = watches.iter().chain(lost.iter().map(|lost| &lost.watch)).map(|watch| &watch.order);
-    let is_needed = orders
-        .chain(start.iter().map(|start| &start.order))
-        .any(|order| order.origin == *origin || order.frames.contains(origin));
-    if !is_needed && let Ok(unwanted) = to_js(&Permissions::of(origin, &[])) {
-        let _ = browser::permissions_remove(&unwanted).await;
+    for order in orders.chain(start.iter().map(|start| &start.order)) {
+        unused = unused.without(&Permissions::of(&order.origin, &order.frames));
     }
+    let _ = unused.give_back().await;
 }
 
 /// An appointment as the phone would be told of it.

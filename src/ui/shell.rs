@@ -1,29 +1,13 @@
 //! What the pages share: the clock, and the way to the background.
 
 use super::browser;
-use crate::site::Origin;
 use crate::store::Saved;
 use crate::time::{Instant, Now};
 use crate::wasm::to_js;
 use crate::watch::{Event, State};
 use jiff::civil::{Date, Weekday};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-
-/// Which sites to ask the browser for.
-#[derive(Serialize)]
-pub(super) struct Permissions {
-    pub(super) origins: Vec<String>,
-}
-
-impl Permissions {
-    /// Those for a page and for frames in it.
-    pub(super) fn of(page: &Origin, frames: &[Origin]) -> Self {
-        let origins = std::iter::once(page).chain(frames);
-        Permissions { origins: origins.map(|origin| origin.pattern().to_owned()).collect() }
-    }
-}
 
 /// Hands an event to the background, which answers through the saved state.
 pub(super) fn send(event: &Event) {

@@ -2,37 +2,16 @@
 
 use super::browser;
 use super::dom::{Dom, say};
+use super::permissions::Permissions;
 use super::shell::stored;
 use crate::grants::{self, Grant};
 use crate::quote::Quote;
-use crate::wasm::{from_js, to_js};
 use crate::wording::{Argument, Words};
-use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
-
-/// What the browser grants us, of what it tells.
-#[derive(Default, Serialize, Deserialize)]
-pub(super) struct Granted {
-    #[serde(default)]
-    pub(super) origins: Vec<String>,
-}
-
-impl Granted {
-    /// What is granted now.
-    pub(super) async fn all() -> Self {
-        let all = browser::permissions_all().await;
-        all.and_then(|all| Ok(from_js(all)?)).unwrap_or_default()
-    }
-
-    /// Gives it back.
-    pub(super) async fn give_back(&self) -> Result<(), JsValue> {
-        browser::permissions_remove(&to_js(self)?).await.map(|_| ())
-    }
-}
 
 struct Sites {
     dom: Dom,
@@ -64,7 +43,7 @@ impl Sites {
     async fn take_back(&self, pattern: String) {
         let name =
             self.shown.borrow().iter().find(|grant| grant.pattern == pattern).map(|grant| grant.name.clone());
-        let done = Granted { origins: vec![pattern] }.give_back().await;
+        let done = Permissions::of_sites(vec![pattern]).give_back().await;
         self.draw().await;
         let key = if done.is_ok() { "sites_taken_back" } else { "sites_not_taken_back" };
         self.dom.text("sites-done", &say(&Words::with(key, [Argument::Text(name.unwrap_or_default())])));
@@ -73,7 +52,7 @@ impl Sites {
     }
 
     async fn draw(&self) {
-        let Granted { origins } = Granted::all().await;
+        let Permissions { origins, .. } = Permissions::given().await;
         let grants = grants::of(&origins, &stored().await.unwrap_or_default());
         if *self.shown.borrow() == grants {
             return;

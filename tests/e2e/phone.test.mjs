@@ -7,6 +7,9 @@ import { CALENDAR, inBothBrowsers } from "./stage.mjs";
 /** @typedef {import("./stage.mjs").Stage} Stage */
 /** @typedef {import("puppeteer-core").Page} Page */
 
+/** What Firefox asks for where an appointment is sent, with a token. */
+const SENT = ["authenticationInfo", "healthInfo", "personallyIdentifyingInfo", "websiteContent"];
+
 /** Fills in a field as a person does. @param {Page} page @param {string} id @param {string} text */
 async function enter(page, id, text) {
   await page.$eval(id, (field) => /** @type {HTMLInputElement} */ (field).select());
@@ -65,12 +68,15 @@ inBothBrowsers(
       await allow(stage, page, "#phone-test");
       await says(page, /refuses it \(403\)/);
 
+      // Firefox asks again where more is sent.
+      const allowMore = () =>
+        browser.name === "firefox" ? allow(stage, page, "#phone-test") : page.click("#phone-test");
       await enter(page, "#phone-token", "tk_secret");
       ntfy.answerWith(307);
-      await page.click("#phone-test");
+      await allowMore();
       await says(page, /points to another address/);
       await page.select("#phone-detail", "everything");
-      await page.click("#phone-test");
+      await allowMore();
       await says(page, /has taken the test/);
       const [test] = await ntfy.inbox.until(1);
       assert.deepEqual(
@@ -117,6 +123,11 @@ inBothBrowsers("a webhook gets JSON with the token, and off takes the permission
     await allow(stage, page, "#phone-save");
     await page.waitForSelector("#phone-saved:not([hidden])");
 
+    const granted = () => own.inside.evaluate(() => browser.permissions.getAll());
+    const { origins, data_collection: data = [] } = /** @type {any} */ (await granted());
+    assert.deepEqual(origins, ["http://localhost/*"]);
+    assert.deepEqual(data.toSorted(), own.name === "chrome" ? [] : SENT);
+
     const { call } = await find(stage);
     const [message] = await webhook.inbox.until(1);
     assert.deepEqual(
@@ -134,9 +145,36 @@ inBothBrowsers("a webhook gets JSON with the token, and off takes the permission
     await page.click("#phone-save");
     await page.waitForSelector("#phone-saved:not([hidden])");
     await own.until(({ phone }) => phone.push === null, "nothing is told any more");
-    const { origins } = await own.inside.evaluate(() => browser.permissions.getAll());
-    assert.deepEqual(origins, ["http://127.0.0.1/*"]);
+    const { origins: left, data_collection: leftData = [] } = /** @type {any} */ (await granted());
+    assert.deepEqual([left, leftData], [["http://127.0.0.1/*"], []]);
   } finally {
     await webhook.close();
   }
 });
+
+inBothBrowsers(
+  "who lets nothing of the page be sent any more is told that the phone is not",
+  async (stage) => {
+    const { browser: own, called } = stage;
+    const webhook = await startWebhook("hook-secret");
+    try {
+      const page = await settings(stage, "webhook");
+      await enter(page, "#phone-address", webhook.address);
+      await enter(page, "#phone-token", "hook-secret");
+      await page.select("#phone-detail", "slot");
+      await allow(stage, page, "#phone-save");
+      await page.waitForSelector("#phone-saved:not([hidden])");
+      await page.evaluate(() =>
+        browser.permissions.remove(/** @type {any} */ ({ data_collection: ["websiteContent"] })),
+      );
+      await find(stage);
+      await called(/phone could not be told/);
+      await own.until(({ phone }) => !phone.allowed, "it may not be told");
+      assert.deepEqual(webhook.inbox.all, []);
+    } finally {
+      await webhook.close();
+    }
+  },
+  // Chromium does not ask for kinds of data.
+  { browsers: ["firefox"] },
+);

@@ -5,7 +5,8 @@ mod wishes;
 
 use super::browser;
 use super::dom::{Dom, say};
-use super::shell::{Permissions, moment, now, send, stored, today};
+use super::permissions::Permissions;
+use super::shell::{moment, now, send, stored, today};
 use crate::hint::{self, Hint};
 use crate::operator::Word;
 use crate::pace::{Terms, Touch};
@@ -202,8 +203,8 @@ impl Popup {
             .clone()
             .filter(|start| start.order.tab.0 == self.tab.id && !start.refused);
         let Some(start) = pending else { return };
-        let Ok(wanted) = to_js(&Permissions::of(&start.order.origin, &start.order.frames)) else { return };
-        if browser::permissions_contains(&wanted).await.is_ok_and(|granted| granted.is_falsy()) {
+        let wanted = Permissions::of(&start.order.origin, &start.order.frames);
+        if wanted.are_given().await == Some(false) {
             send(&Event::PermissionRefused { tab: start.order.tab });
         }
     }
@@ -341,8 +342,7 @@ impl Popup {
             private: self.tab.incognito,
             frames,
         });
-        let Ok(wanted) = to_js(&asked) else { return };
-        let Ok(answer) = browser::permissions_request(&wanted) else {
+        let Ok(answer) = asked.ask() else {
             return send(&Event::PermissionRefused { tab });
         };
         spawn_local(async move {
