@@ -17,7 +17,7 @@ help() {
 ./build.sh judge DIR              measures the recogniser on a folder of saved pages
                                   (--json FILE, --browser firefox, --explain ID, --floor FILE)
 ./build.sh bench [PART...]        measures what Terminwacht costs, beside other programs (docs/PERFORMANCE.md); parts are
-                                  look, text, start, alert, size, memory, requests
+                                  look, text, start, popup, alert, size, memory, requests
                                   (--browser NAME, --minutes N, --hour, --json FILE)
 ./build.sh soak [chrome|firefox] [MINUTES]
                                   watches the practice portal for two hours, and measures what grows
@@ -214,7 +214,7 @@ booking_system() {
 # The browsers, and the desktop for them where there is no screen.
 desktop() {
   need chromium=chromium firefox-esr=firefox-esr dbus-daemon=dbus dbus-monitor=dbus-bin dunst=dunst \
-    dunstctl=dunst xdotool=xdotool import=imagemagick Xvfb=xvfb openbox=openbox webhook=webhook
+    dunstctl=dunst xdotool=xdotool import=imagemagick Xvfb=xvfb openbox=openbox webhook=webhook pulseaudio=pulseaudio
 }
 
 run() {

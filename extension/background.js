@@ -1,7 +1,7 @@
 // Hands what happens in the browser to the core, one event at a time, and does what the core answers.
 // Every listener is registered before anything is awaited: later ones would miss the event that woke us.
 
-import init, { Core, notice } from "./core/terminwacht.js";
+import init, { Core, compiled, notice } from "./core/terminwacht.js";
 import { setTrouble, write } from "./journal.js";
 import { act, readPage } from "./pages.js";
 import { send } from "./send.js";
@@ -77,6 +77,8 @@ async function ready() {
  * @returns {Promise<Core>} */
 async function start() {
   await init();
+  // start.js takes it from here.
+  Object.assign(globalThis, { compiledCore: compiled() });
   const memory = await browser.storage.session.get(["watches", SAVED]);
   const { core, isDamaged } = await load(memory);
   saves = !core.isUnsaved();
@@ -262,14 +264,23 @@ async function create(id, options) {
   await browser.notifications.create(id, /** @type {any} */ (options));
 }
 
-/** Where the background has no loudspeaker, a page of ours that nobody sees plays, and closes itself.
+/** The page that plays, once it is there. @type {Promise<unknown>} */
+let player = Promise.resolve();
+
+/** Where the background has no loudspeaker, a page of ours that nobody sees plays, and closes itself. There is one at a
+ * time: a sound ends the one before.
  * @param {{hertz: number, start: number, length: number}[]} tones @param {number} gain */
 function sound(tones, gain) {
   const { offscreen } = /** @type {any} */ (browser);
   if (!offscreen) return play(tones, gain);
   const url = `sound.html?${encodeURIComponent(JSON.stringify({ tones, gain }))}`;
   const justification = "Plays the sound that calls you when an appointment is free.";
-  return offscreen.createDocument({ url, reasons: ["AUDIO_PLAYBACK"], justification });
+  const opened = player
+    .then(() => offscreen.closeDocument())
+    .catch(() => {})
+    .then(() => offscreen.createDocument({ url, reasons: ["AUDIO_PLAYBACK"], justification }));
+  player = opened.catch(() => {});
+  return opened;
 }
 
 /** @param {number} tabId @param {string} mark @param {string} age */

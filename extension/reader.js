@@ -843,17 +843,20 @@
   }
 
   /** The element of one line of the last reading, or of the one before: another may have come between the decision and
-   * this. Nothing where it is no longer there to be seen.
+   * this. Nothing where it is no longer there.
    * @param {number} wanted @param {number} line */
   function at(wanted, line) {
     const element = [elements, elementsBefore][(serial - wanted) >>> 0]?.[line];
-    return isHtml(element) && element.isConnected && isShown(element) ? element : undefined;
+    return isHtml(element) && element.isConnected ? element : undefined;
   }
+
+  /** @param {Element | null} element */
+  const isSeen = (element) => element !== null && isVisible(element);
 
   /** Presses what stands at a line. @param {number} wanted @param {number} line */
   function press(wanted, line) {
     const element = at(wanted, line);
-    if (!element || element.matches(":disabled,[aria-disabled=true]")) return false;
+    if (!element || !isShown(element) || element.matches(":disabled,[aria-disabled=true]")) return false;
     lastPress = performance.now();
     element.click();
     return true;
@@ -864,7 +867,8 @@
   function outline(wanted, line) {
     endOutline();
     const element = at(wanted, line);
-    const box = element && [element, ...labelsOf(element)].find(isVisible);
+    // A choice is seen where its label is, or the box that unfolds it.
+    const box = element && [element, ...labelsOf(element), element.closest("select")].find(isSeen);
     if (!box) return false;
     member(Element, "scrollIntoView")(box, { block: "center", inline: "nearest", behavior: "instant" });
     const animation = member(Element, "animate")(box, OUTLINE, OUTLINED);

@@ -91,6 +91,12 @@ pub fn notice_of(alert: JsValue) -> Result<JsValue, JsError> {
     to_js(&notice(&serde_wasm_bindgen::from_value(alert)?))
 }
 
+/// What the browser compiled of the core: a `WebAssembly.Module`.
+#[wasm_bindgen]
+pub fn compiled() -> JsValue {
+    wasm_bindgen::module()
+}
+
 /// What is sent to the phone, as `{origin, data, url, headers, body}`: a letter, and its words in the person's language.
 ///
 /// # Errors

@@ -1,8 +1,9 @@
-// A desktop for real browsers: a screen, a window manager, a session bus, a notification server. On a machine
-// with a screen, its own screen and window manager are used.
+// A desktop for real browsers: a screen, a window manager, a session bus, a notification server, a loudspeaker. On a
+// machine with a screen, what it has itself is used.
 
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { startLoudspeaker } from "./loudspeaker.mjs";
 import { listen } from "./notifications.mjs";
 import { start } from "./processes.mjs";
 
@@ -36,6 +37,11 @@ export async function startDesktop({ width = 1280, height = 900, own = !process.
     }
     const notifications = await listen(env.DBUS_SESSION_BUS_ADDRESS);
     parts.push(notifications);
+    const loudspeaker = own ? await startLoudspeaker() : undefined;
+    if (loudspeaker) {
+      parts.push(loudspeaker);
+      env.PULSE_SERVER = loudspeaker.address;
+    }
     if (own) {
       // Without a window manager no window gets the keyboard's focus.
       const manager = start("openbox", ["--sm-disable", "--startup", "echo started"], { env });
@@ -49,6 +55,11 @@ export async function startDesktop({ width = 1280, height = 900, own = !process.
     return {
       env,
       notifications,
+      /** Resolves when notes have sounded from now on, in their order. @param {number[]} notes in Hz */
+      heard(notes) {
+        if (!loudspeaker) throw new Error("only a desktop of its own can be listened to");
+        return loudspeaker.heard(notes);
+      },
       /** Presses keys, as `xdotool key` names them. @param {...string} keys */
       keys: (...keys) => run("xdotool", ["key", "--clearmodifiers", ...keys], { env }),
       /** The colour of a place on the screen. @param {number} x @param {number} y */

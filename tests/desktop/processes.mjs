@@ -44,6 +44,12 @@ export function start(command, args, { env = process.env, from = command, ready 
   const up = once(/** @type {import("node:events").EventEmitter} */ (streams[CHANNELS[ready] - 1]), "line");
   return {
     lines: /** @type {import("node:readline").Interface} */ (streams[0]),
+    /** Resolves once it logs a line that fits. @param {RegExp} wanted */
+    logs: (wanted) =>
+      Promise.race([
+        new Promise((resolve) => streams[1]?.on("line", (line) => wanted.test(line) && resolve(line))),
+        failed,
+      ]),
     /** The first line it writes where it says that it is up. @returns {Promise<string>} */
     up: () => Promise.race([up.then(([line]) => String(line)), failed]),
     async stop() {
