@@ -25,7 +25,7 @@ import { print, times } from "./table.mjs";
  * @typedef {(choice: Choice) => Promise<Row[]>} Part
  */
 
-const PARTS = ["look", "text", "start", "alert", "size", "memory", "requests"];
+const PARTS = ["look", "text", "start", "popup", "alert", "size", "memory", "requests"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

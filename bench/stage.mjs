@@ -40,8 +40,8 @@ export async function serve(page) {
 
 /** A folder with an extension for the bench: Terminwacht itself, or one that it is compared with.
  * @param {"terminwacht" | "bare" | "observer"} which @param {BrowserName} name
- * @param {{probed?: boolean}} [how] whether it tells when its worker has started */
-export async function extension(which, name, { probed = false } = {}) {
+ * @param {{probed?: boolean, timed?: boolean}} [how] whether it tells when its worker has started, and when its popup is drawn */
+export async function extension(which, name, { probed = false, timed = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "bench-"));
   if (which === "terminwacht") await cp(join(DIST, name), folder, { recursive: true });
   else {
@@ -53,6 +53,12 @@ export async function extension(which, name, { probed = false } = {}) {
   if (probed && which === "terminwacht") {
     const file = join(folder, "background.js");
     await writeFile(file, `import "./probe.js";\n${await readFile(file, "utf8")}`);
+  }
+  if (timed) {
+    await cp(join(PEERS, "drawn.js"), join(folder, "drawn.js"));
+    const file = join(folder, "popup.html");
+    const html = await readFile(file, "utf8");
+    await writeFile(file, html.replace("<script ", '<script src="drawn.js"></script>$&'));
   }
   return folder;
 }

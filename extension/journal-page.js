@@ -1,4 +1,5 @@
-import init, { journal } from "./core/terminwacht.js";
+import { journal } from "./core/terminwacht.js";
+import { start } from "./start.js";
 
-await init();
+await start();
 await journal();

@@ -1,4 +1,5 @@
-import init, { popup } from "./core/terminwacht.js";
+import { popup } from "./core/terminwacht.js";
+import { start } from "./start.js";
 
-await init();
+await start();
 await popup();

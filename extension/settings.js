@@ -1,4 +1,5 @@
-import init, { settings } from "./core/terminwacht.js";
+import { settings } from "./core/terminwacht.js";
+import { start } from "./start.js";
 
-await init();
+await start();
 await settings();

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { openForm } from "../desktop/popup.mjs";
 import { isAt } from "../desktop/state.mjs";
+import { withPages } from "./server.mjs";
 import { CALENDAR, inBothBrowsers, only, watching } from "./stage.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
@@ -111,3 +112,25 @@ inBothBrowsers("the popup lists the other watches, and leads to their tabs", asy
   await entry?.click();
   assert.equal(await shown, true);
 });
+
+inBothBrowsers("while a page takes long to read, the popup says that it is read", ({ browser: own }) =>
+  withPages(
+    {
+      "/": "<h1>Appointments</h1>",
+      "/long": `<title>Long</title>${"<p><b>Line</b> by line</p>".repeat(100_000)}`,
+    },
+    async (address) => {
+      await own.watch(await own.open(address("127.0.0.1", "/")), { interval: "usual" });
+      const page = await own.open(address("127.0.0.1", "/long"));
+      const tab = await own.inside.evaluate(
+        async (url) => (await browser.tabs.query({})).find((tab) => tab.url === url)?.id,
+        page.url(),
+      );
+      const popup = await own.openPage(`popup.html?tab=${tab}`);
+      await popup.waitForSelector("#reading", { visible: true });
+      assert.equal(await popup.$eval("#page", ({ textContent }) => textContent), "Long");
+      await popup.waitForSelector("#watch", { visible: true });
+      await popup.waitForSelector("#reading", { hidden: true });
+    },
+  ),
+);

@@ -6,7 +6,6 @@
 use super::sentence::Words;
 use super::{SOURCES, Sign, Signs};
 use crate::sieve::{Edges, Key, Sieve};
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The most words that a gap (`..`) skips. With more, a phrase would join words that have nothing to do with
@@ -21,7 +20,7 @@ pub(super) const NUMBER: &str = "#";
 pub(super) const KEY: usize = 3;
 
 /// What a word has to look like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Pattern {
     Whole(&'static str),
     Stem(&'static str),
@@ -126,14 +125,17 @@ impl Phrases {
                 }
             }
         }
-        let mut uses: BTreeMap<Pattern, usize> = BTreeMap::new();
+        let mut uses = vec![0; 1 << BUCKET];
         for pattern in lines.iter().flat_map(|(_, parts)| parts).flat_map(patterns) {
-            *uses.entry(*pattern).or_default() += pattern.commonness();
+            if let Some(uses) = uses.get_mut(pattern.key().upper(BUCKET)) {
+                *uses += pattern.commonness();
+            }
         }
         let mut phrases = Vec::with_capacity(lines.len());
         let mut keys = Vec::new();
         for (sign, mut parts) in lines {
-            let common = |part: &Part| patterns(part).filter_map(|pattern| uses.get(pattern)).sum::<usize>();
+            let uses = |pattern: &Pattern| uses.get(pattern.key().upper(BUCKET));
+            let common = |part: &Part| patterns(part).filter_map(uses).sum::<usize>();
             let words = parts.iter().enumerate().filter(|(_, part)| matches!(part, Part::Either(_)));
             let Some((anchor, _)) = words.min_by_key(|(_, part)| common(part)) else { continue };
             let after = parts.split_off(anchor + 1);

@@ -141,6 +141,7 @@ pub async fn popup() {
         others: RefCell::default(),
     });
     popup.reload().await;
+    popup.dom.text("page", &popup.name());
     // Whoever opens the popup of a page learns what its alerts tell.
     send(&Event::TabSeen { tab: TabId(popup.tab.id) });
     if popup.watch().is_none() && popup.is_web_page() {
@@ -219,7 +220,9 @@ impl Popup {
         let used = self.watch().map(|watch| watch.order.recheck);
         let hints =
             Site::of(self.url()).map(|site| self.state.borrow().hints(&site).to_vec()).unwrap_or_default();
+        self.dom.show("reading", true);
         let reading = browser::read_page(self.tab.id, !hints.is_empty()).await;
+        self.dom.show("reading", false);
         let Ok(Reading { page }) = reading.and_then(|reading| Ok(from_js(reading)?)) else {
             return form.offer_ways(&Page::default(), None, used.as_ref());
         };
@@ -430,10 +433,7 @@ impl Popup {
             .map(seen)
             .or_else(|| self.preview.borrow().as_ref().map(|preview| preview.view.clone()));
         let may_watch = is_web_page && self.form.touch.get() != Touch::Never;
-        self.dom.text(
-            "page",
-            &watch.as_ref().map_or_else(|| self.page_name(), |watch| watch.order.title.as_str().into()),
-        );
+        self.dom.text("page", &self.name());
         self.dom.show("closed", watch.is_none() && !is_web_page);
         self.dom.show("form", is_changing || watch.is_none() && may_watch);
         self.dom.show("intro", !is_changing);
@@ -605,8 +605,10 @@ impl Popup {
         }
     }
 
-    fn page_name(&self) -> String {
-        Quote::new(self.tab.title.as_deref().unwrap_or_default()).as_str().to_owned()
+    /// The title that the page had when its watch began, or has now.
+    fn name(&self) -> String {
+        let title = || Quote::new(self.tab.title.as_deref().unwrap_or_default());
+        self.watch().map_or_else(title, |watch| watch.order.title).as_str().to_owned()
     }
 }
 
