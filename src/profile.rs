@@ -49,6 +49,8 @@ pub struct Profile {
     pub note: Option<SiteNote>,
     /// The number under which the operator gives out appointments too.
     pub phone: Option<Phone>,
+    /// The address that tells of the operator's own waiting list: who has an appointment is told of an earlier one.
+    pub waiting_list: Option<String>,
     /// Where that is from: an address.
     pub source: String,
     /// When it was seen there.
@@ -68,8 +70,7 @@ impl Phone {
     fn parse(value: &str) -> Option<Phone> {
         let (number, source) = value.split_once(' ')?;
         let is_number = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'+');
-        (is_number && source.starts_with("https://"))
-            .then(|| Phone { number: number.to_owned(), source: source.to_owned() })
+        Some(Phone { number: number.to_owned(), source: address(source).filter(|_| is_number)? })
     }
 }
 
@@ -105,7 +106,7 @@ impl Profile {
     pub fn parse(text: &str) -> Result<Profile, Error> {
         let mut hosts = Vec::new();
         let (mut stance, mut interval, mut note) = (None, None, None);
-        let (mut phone, mut source, mut seen) = (None, None, None);
+        let (mut phone, mut waiting_list, mut source, mut seen) = (None, None, None, None);
         for (index, line) in text.lines().enumerate() {
             let wrong = |what| Error { line: index + 1, what };
             if line.is_empty() || line.starts_with('#') {
@@ -121,10 +122,8 @@ impl Profile {
                 }
                 "note" => set(&mut note, SiteNote::from_name(value)).map_err(wrong)?,
                 "phone" => set(&mut phone, Phone::parse(value)).map_err(wrong)?,
-                "source" => {
-                    let address = Some(value.to_owned()).filter(|value| value.starts_with("https://"));
-                    set(&mut source, address).map_err(wrong)?;
-                }
+                "waiting-list" => set(&mut waiting_list, address(value)).map_err(wrong)?,
+                "source" => set(&mut source, address(value)).map_err(wrong)?,
                 "seen" => set(&mut seen, value.parse::<Date>().ok()).map_err(wrong)?,
                 _ => return Err(wrong("no such field")),
             }
@@ -139,10 +138,15 @@ impl Profile {
             interval,
             note,
             phone,
+            waiting_list,
             source: source.ok_or(missing("source is missing"))?,
             seen: seen.ok_or(missing("seen is missing"))?,
         })
     }
+}
+
+fn address(value: &str) -> Option<String> {
+    value.starts_with("https://").then(|| value.to_owned())
 }
 
 fn set<T>(field: &mut Option<T>, value: Option<T>) -> Result<(), &'static str> {
@@ -190,6 +194,7 @@ mod tests {
         assert_eq!(line("colour red"), 1);
         assert_eq!(line("host a.example\nphone 115"), 2);
         assert_eq!(line("host a.example\nphone zero https://a.example/"), 2);
+        assert_eq!(line("host a.example\nwaiting-list yes"), 2);
         assert_eq!(line("host a.example\nstance slow\nsource https://a.example\n"), 0);
     }
 }

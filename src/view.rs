@@ -135,12 +135,13 @@ pub fn of_terms(origin: &Origin, word: &Word) -> Vec<Words> {
     let mut terms = Vec::new();
     if let Some(profile) = Profile::of(origin.host()) {
         if let Some(note) = profile.note {
-            let host = Origin::of(&profile.source).map(|origin| origin.host().to_owned()).unwrap_or_default();
-            let source = Argument::Text(Quote::new(&host));
-            terms.push(Words::with(&format!("site_{}", note.name()), [source]));
+            terms.push(Words::with(&format!("site_{}", note.name()), [host_of(&profile.source)]));
         }
         if let Some(phone) = &profile.phone {
             terms.push(Words::with("site_phone", [Argument::Text(Quote::new(&phone.number))]));
+        }
+        if let Some(address) = &profile.waiting_list {
+            terms.push(Words::with("site_waiting_list", [host_of(address)]));
         }
         match profile.stance {
             Stance::RemindOnly => terms.push(Words::plain("site_remind_only")),
@@ -182,6 +183,11 @@ impl View {
     }
 }
 
+/// Who says something, by the address where it stands.
+fn host_of(address: &str) -> Argument {
+    Argument::Text(Quote::new(Origin::of(address).as_ref().map(Origin::host).unwrap_or_default()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,13 +200,19 @@ mod tests {
 
     #[test]
     fn where_automated_queries_were_blocked_the_person_is_told_so_before_the_first_watch() {
-        assert_eq!(said("https://001-iz.impfterminservice.de/", ""), ["site_automated_queries_blocked"]);
-        assert_eq!(said("https://www.116117-termine.de/", ""), ["site_automated_queries_blocked"]);
+        for url in ["https://001-iz.impfterminservice.de/", "https://www.116117-termine.de/"] {
+            assert_eq!(said(url, ""), ["site_automated_queries_blocked", "site_phone"]);
+        }
     }
 
     #[test]
     fn where_appointments_are_given_out_by_telephone_too_the_person_is_told_the_number() {
         assert_eq!(said("https://service.berlin.de/terminvereinbarung/", ""), ["site_phone"]);
+    }
+
+    #[test]
+    fn where_the_site_has_a_waiting_list_of_its_own_the_person_is_told_of_it() {
+        assert_eq!(said("https://www.doctolib.de/hausarzt/berlin", ""), ["site_waiting_list"]);
     }
 
     #[test]
