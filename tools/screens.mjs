@@ -136,10 +136,12 @@ const WATCHES = {
 /** What the person opens in the popup. @type {Record<string, (page: Page) => Promise<unknown>>} */
 const FORMS = {
   start: async () => {},
-  "start-open": (page) =>
-    page.evaluate(() => {
+  "start-open": async (page) => {
+    await page.evaluate(() => {
       for (const part of document.querySelectorAll("details")) part.open = true;
-    }),
+    });
+    await page.waitForSelector(".parts", { visible: true });
+  },
   "start-wish-wrong": async (page) => {
     await page.click("#wishes > summary");
     await page.type("[name=wish]", "Mon soonish");

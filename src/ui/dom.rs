@@ -161,11 +161,13 @@ impl Dom {
 
     /// Appends what a template holds, one element, to a list.
     pub(super) fn copy(&self, id: &str, template: &str) -> Option<Element> {
-        let list = self.get::<Element>(id)?;
-        let template = self.get::<HtmlTemplateElement>(template)?;
-        let copy = template.content().clone_node_with_deep(true).ok()?;
-        list.append_child(&copy).ok()?;
-        list.last_element_child()
+        self.append_copy(&self.get(id)?, template)
+    }
+
+    fn append_copy(&self, place: &Element, template: &str) -> Option<Element> {
+        let copy = self.get::<HtmlTemplateElement>(template)?.content().clone_node_with_deep(true).ok()?;
+        place.append_child(&copy).ok()?;
+        place.last_element_child()
     }
 
     /// Calls `listener` with the value of an attribute whenever an element below that has it is pressed, for as long as
@@ -227,14 +229,7 @@ impl Dom {
 
     /// Appends a choice to tick, made from a template: its text, its value, and whether it is ticked.
     pub(super) fn choice(&self, id: &str, template: &str, text: &str, value: usize, ticked: bool) {
-        let (Some(list), Some(template)) =
-            (self.get::<Element>(id), self.get::<HtmlTemplateElement>(template))
-        else {
-            return;
-        };
-        let Ok(copy) = template.content().clone_node_with_deep(true) else { return };
-        let _ = list.append_child(&copy);
-        let Some(label) = list.last_element_child() else { return };
+        let Some(label) = self.copy(id, template) else { return };
         if let Ok(Some(span)) = label.query_selector("span") {
             span.set_text_content(Some(text));
         }
@@ -245,12 +240,16 @@ impl Dom {
         }
     }
 
-    /// Appends a copy of a template to an element.
+    /// Appends a copy of a template to an element, with the wordings that it names.
     pub(super) fn stamp(&self, id: &str, template: &str) -> Option<Part> {
-        let place = self.get::<Element>(id)?;
-        let copy = self.get::<HtmlTemplateElement>(template)?.content().clone_node_with_deep(true).ok()?;
-        place.append_child(&copy).ok()?;
-        let part = place.last_element_child()?;
+        let part = self.copy(id, template)?;
+        fill_in_words(&part);
+        Some(Part(part))
+    }
+
+    /// The same, to an element of a copy.
+    pub(super) fn stamp_in(&self, part: &Part, selector: &str, template: &str) -> Option<Part> {
+        let part = self.append_copy(&part.find(selector)?, template)?;
         fill_in_words(&part);
         Some(Part(part))
     }
@@ -270,6 +269,11 @@ pub(super) struct Part(Element);
 impl Part {
     fn find<T: JsCast>(&self, selector: &str) -> Option<T> {
         self.0.query_selector(selector).ok()??.dyn_into().ok()
+    }
+
+    /// Whether there is such an element in it.
+    pub(super) fn has(&self, selector: &str) -> bool {
+        self.find::<Element>(selector).is_some()
     }
 
     /// Sets the text of an element.

@@ -51,6 +51,7 @@ inBothBrowsers("axe-core finds nothing wrong with the popup, the settings and th
   assert.deepEqual(await faults(popup), []);
   await openForm(popup);
   for (const part of ["#wishes", ".person details", "#manner"]) await popup.click(`${part} > summary`);
+  await popup.waitForSelector(".parts", { visible: true });
   assert.deepEqual(await faults(popup), []);
   const settings = await browser.openPage("settings.html");
   await settings.waitForSelector("#quiet", { visible: true });

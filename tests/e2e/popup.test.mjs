@@ -34,12 +34,13 @@ inBothBrowsers(
     await popup.click("#wishes > summary");
     await popup.type("[name=wish]", "before 1 Jan 2020");
     await slots(popup, /✗/);
+    await popup.click(".person summary");
+    await popup.waitForSelector("[name=until]", { visible: true });
     assert.equal(
       await popup.$eval("[name=until]", (field) => /** @type {any} */ (field).value),
       "2019-12-31",
     );
 
-    await popup.click(".person summary");
     await popup.$eval("[name=until]", (field) => {
       /** @type {HTMLInputElement} */ (field).value = "2099-12-31";
       field.dispatchEvent(new Event("change", { bubbles: true }));

@@ -34,6 +34,7 @@ mod field {
 const ERROR: &str = ".wish-error";
 const REMOVE: &str = ".remove";
 const PARTS: &str = "details";
+const FIELDS: &str = ".parts";
 
 /// The wishes as they are entered.
 pub(super) struct Editor {
@@ -98,7 +99,6 @@ impl Editor {
         let Some(person) = self.dom.stamp("people", "person-template") else { return };
         person.set_value(field::NAME, wisher.name.as_str());
         person.set_value(field::TEXT, &wisher.wish.write(tongue()));
-        show_parts(&person, &wisher.wish);
         self.listen(&person);
         self.people.borrow_mut().push(person);
         self.show_names();
@@ -117,6 +117,8 @@ impl Editor {
         person.on(field::TEXT, "change", move || {
             show_error(&own);
         });
+        let (dom, own) = (self.dom.clone(), person.clone());
+        person.on(PARTS, "toggle", move || unfold(&dom, &own));
         let (editor, own) = (Weak::clone(&self.own), person.clone());
         person.on(PARTS, "change", move || {
             own.set_value(field::TEXT, &parts_of(&own).write(tongue()));
@@ -172,7 +174,14 @@ fn show_error(person: &Part) -> bool {
     error.is_some()
 }
 
-/// Puts a wish into the fields.
+/// Makes the fields as they are unfolded first: browsers take long to make fields for days and times.
+fn unfold(dom: &Dom, person: &Part) {
+    if !person.has(FIELDS) && dom.stamp_in(person, PARTS, "parts-template").is_some() {
+        show_parts(person, &Wish::read(&person.value(field::TEXT), today()).unwrap_or_default());
+    }
+}
+
+/// Puts a wish into the fields, where they are.
 fn show_parts(person: &Part, wish: &Wish) {
     let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
     let time = |time: Option<Time>| time.map(clock).unwrap_or_default();
