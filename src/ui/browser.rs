@@ -26,10 +26,10 @@ extern "C" {
     pub(super) async fn tabs_get_current() -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["browser", "storage", "local"], js_name = get)]
-    pub(super) async fn storage_get(key: &str) -> Result<JsValue, JsValue>;
+    pub(super) fn storage_get(key: &str) -> Result<js_sys::Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["browser", "storage", "session"], js_name = get)]
-    pub(super) async fn session_get(key: &str) -> Result<JsValue, JsValue>;
+    pub(super) fn session_get(key: &str) -> Result<js_sys::Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["browser", "runtime"], js_name = openOptionsPage)]
     pub(super) fn open_options() -> Result<js_sys::Promise, JsValue>;

@@ -29,11 +29,15 @@ pub(super) async fn say_to_background(event: &Event) {
 
 /// What the background saved last: in the browser's memory where that holds private watches too, else on the disk.
 pub(super) async fn stored() -> Option<State> {
-    let areas = [browser::session_get("state").await, browser::storage_get("state").await];
-    areas.into_iter().flatten().find_map(|stored| {
-        let saved = js_sys::Reflect::get(&stored, &"state".into()).ok()?;
-        Saved::load(serde_wasm_bindgen::Deserializer::from(saved)).ok()
-    })
+    // Both are asked before either has answered.
+    for area in [browser::session_get("state"), browser::storage_get("state")].into_iter().flatten() {
+        let Ok(stored) = JsFuture::from(area).await else { continue };
+        let saved = js_sys::Reflect::get(&stored, &"state".into()).unwrap_or_default();
+        if let Ok(state) = Saved::load(serde_wasm_bindgen::Deserializer::from(saved)) {
+            return Some(state);
+        }
+    }
+    None
 }
 
 /// The browser's clock.
