@@ -276,6 +276,8 @@ soak() {
 screens() {
   build
   desktop
+  # Firefox speaks no other language without it.
+  [ -e /usr/lib/firefox-esr/browser/extensions/langpack-de@firefox-esr.mozilla.org.xpi ] || debian firefox-esr-l10n-de
   [ "${1:-}" != store ] || exec node tools/pictures.mjs
   exec node tools/screens.mjs "$@"
 }

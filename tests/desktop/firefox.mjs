@@ -182,7 +182,10 @@ export async function startFirefox({ desktop, dist, language, scheme, downloads,
     asking,
     async answerPrompt(answer) {
       const hidden = await expecting(event(PROMPT, "popuphidden"));
-      await desktop.keys(answer === "allow" ? "alt+a" : "alt+d");
+      // Which key it is depends on the language.
+      const key = answer === "allow" ? "buttonaccesskey" : "secondarybuttonaccesskey";
+      const question = 'document.querySelector("#notification-popup popupnotification")';
+      await desktop.keys(`alt+${(await inWindow(`${question}.getAttribute("${key}")`)).toLowerCase()}`);
       await hidden();
     },
     async killWorker() {
