@@ -204,7 +204,6 @@ impl Section {
         self.dom.show("phone-of-ntfy", way == "ntfy");
         self.dom.show("phone-of-webhook", way == "webhook");
         self.dom.show("phone-of-both", way != "off");
-        self.dom.show("phone-data", permissions::concern_data());
         self.dom.show("phone-test", way != "off");
         let sample = push::notice(&sample(), self.detail());
         self.dom.text("phone-preview-title", &say(&sample.title));
@@ -212,8 +211,10 @@ impl Section {
         self.warn();
     }
 
-    /// Warns where what is sent could be read on its way.
+    /// Warns where what is sent could be read on its way, and prepares for what Firefox will ask.
     fn warn(&self) {
+        let says_more = self.detail() > Detail::Little || !self.entered("phone-token").trim().is_empty();
+        self.dom.show("phone-data", permissions::concern_data() && says_more);
         for field in ["phone-server", "phone-address"] {
             let is_open = Address::read(&self.entered(field)).is_ok_and(|address| address.is_open());
             self.dom.show(&format!("{field}-open"), is_open);

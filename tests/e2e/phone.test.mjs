@@ -120,6 +120,9 @@ inBothBrowsers("a webhook gets JSON with the token, and off takes the permission
     await enter(page, "#phone-address", webhook.address);
     await enter(page, "#phone-token", "hook-secret");
     await page.select("#phone-detail", "slot");
+    // Firefox will speak of collecting, which has to be explained.
+    const isExplained = await page.$eval("#phone-data", (hint) => !(/** @type {any} */ (hint).hidden));
+    assert.equal(isExplained, own.name === "firefox");
     await allow(stage, page, "#phone-save");
     await page.waitForSelector("#phone-saved:not([hidden])");
 
