@@ -276,9 +276,9 @@ soak() {
 screens() {
   build
   desktop
+  [ "${1:-}" != store ] || exec node tools/pictures.mjs
   # Firefox speaks no other language without it.
   [ -e /usr/lib/firefox-esr/browser/extensions/langpack-de@firefox-esr.mozilla.org.xpi ] || debian firefox-esr-l10n-de
-  [ "${1:-}" != store ] || exec node tools/pictures.mjs
   exec node tools/screens.mjs "$@"
 }
 

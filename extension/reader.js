@@ -850,9 +850,6 @@
     return isHtml(element) && element.isConnected ? element : undefined;
   }
 
-  /** @param {Element | null} element */
-  const isSeen = (element) => element !== null && isVisible(element);
-
   /** Presses what stands at a line. @param {number} wanted @param {number} line */
   function press(wanted, line) {
     const element = at(wanted, line);
@@ -868,7 +865,8 @@
     endOutline();
     const element = at(wanted, line);
     // A choice is seen where its label is, or the box that unfolds it.
-    const box = element && [element, ...labelsOf(element), element.closest("select")].find(isSeen);
+    const boxes = element ? [element, ...labelsOf(element), element.closest("select")] : [];
+    const box = boxes.find((box) => box && isVisible(box));
     if (!box) return false;
     member(Element, "scrollIntoView")(box, { block: "center", inline: "nearest", behavior: "instant" });
     const animation = member(Element, "animate")(box, OUTLINE, OUTLINED);

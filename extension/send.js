@@ -5,17 +5,13 @@ import { say } from "./words.js";
 
 /** How long a server may take to answer, in ms: a third of what the core waits for. */
 const PATIENCE = 20_000;
-/** Whether the browser asks the person for the kinds of data that are sent too. Only Firefox does, and only its manifest
- * tells of itself. */
-const ASKS_FOR_DATA = "browser_specific_settings" in browser.runtime.getManifest();
 
 /** @param {{letter: object, notice: {title: any, lines: any[]}}} effect a message, but for its words, and these
  * @returns {Promise<"redirect" | "network" | "late" | "notAllowed" | {status: number}>} what the server answered */
 export async function send({ letter, notice }) {
-  const { origin, data, url, headers, body } = request(letter, say(notice.title), notice.lines.map(say));
-  const needed = { origins: [origin], ...(ASKS_FOR_DATA && { data_collection: data }) };
+  const { permissions, url, headers, body } = request(letter, say(notice.title), notice.lines.map(say));
   // Some servers would take it without the browser's permission; then the person has taken it back.
-  if (!(await browser.permissions.contains(needed))) return "notAllowed";
+  if (!(await browser.permissions.contains(permissions))) return "notAllowed";
   try {
     const {
       status,

@@ -1,13 +1,16 @@
 //! The border: what JavaScript calls, and the only file that turns its values into ours and back.
 
 use crate::page::Page;
+use crate::push::{self, Address, Body, Request};
 use crate::store::{Part, Saved};
 use crate::time::Now;
+use crate::ui::permissions::Permissions;
 use crate::verdict;
 use crate::watch::{Effects, Event, State, update};
 use crate::wording::notice;
 use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 
 /// The state in the worker's memory, between two events.
@@ -97,13 +100,22 @@ pub fn compiled() -> JsValue {
     wasm_bindgen::module()
 }
 
-/// What is sent to the phone, as `{origin, data, url, headers, body}`: a letter, and its words in the person's language.
+/// What is sent to the phone, as `{permissions, url, headers, body}`: a letter, and its words in the person's language.
 ///
 /// # Errors
 /// Where the letter does not have its form.
 #[wasm_bindgen]
 pub fn request(letter: JsValue, title: &str, lines: Vec<String>) -> Result<JsValue, JsError> {
-    to_js(&crate::push::request(from_js(letter)?, title, lines))
+    #[derive(Serialize)]
+    struct Sending {
+        permissions: Option<Permissions>,
+        url: Address,
+        headers: BTreeMap<&'static str, String>,
+        body: Body,
+    }
+    let Request { origin, data, url, headers, body } = push::request(from_js(letter)?, title, lines);
+    let permissions = origin.map(|server| Permissions::to_send(&server, data));
+    to_js(&Sending { permissions, url, headers, body })
 }
 
 /// What one reading of a page means, for tools that measure the recogniser: `{verdict, slots, evidence,

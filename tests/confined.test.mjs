@@ -105,9 +105,8 @@ test("in one place alone something is sent, and without anything that tells who 
   );
   // All of it is the core's, and it goes where the browser lets it go.
   assert.equal(address, "url");
-  assert.match(text, /const \{ origin, data, url, headers, body \} = request\(letter, /);
-  assert.match(text, /const needed = \{ origins: \[origin\], /);
-  assert.match(text, /if \(!\(await browser\.permissions\.contains\(needed\)\)\) return/);
+  assert.match(text, /const \{ permissions, url, headers, body \} = request\(letter, /);
+  assert.match(text, /if \(!\(await browser\.permissions\.contains\(permissions\)\)\) return/);
 });
 
 test("our pages load our own files alone, and make no code of text", () => {

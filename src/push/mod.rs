@@ -116,12 +116,12 @@ named! {
 }
 
 impl DataKind {
-    /// Those of something sent with a token, with words of the page, and with its address.
-    fn of(token: bool, words: bool, address: bool) -> Vec<Self> {
+    /// Those of what is sent with such a token and says so much.
+    pub fn of(token: Option<&Token>, detail: Detail) -> Vec<Self> {
         let is_sent = |kind: &Self| match kind {
-            DataKind::Authentication => token,
-            DataKind::Website | DataKind::Personal | DataKind::Health => words,
-            DataKind::Browsing => address,
+            DataKind::Authentication => token.is_some(),
+            DataKind::Website | DataKind::Personal | DataKind::Health => detail >= Detail::Slot,
+            DataKind::Browsing => detail >= Detail::Everything,
         };
         Self::ALL.iter().copied().filter(is_sent).collect()
     }
@@ -201,7 +201,7 @@ impl Push {
 
     /// The kinds of data that messages may have in them.
     pub fn sends(&self) -> Vec<DataKind> {
-        DataKind::of(self.token.is_some(), self.detail >= Detail::Slot, self.detail >= Detail::Everything)
+        DataKind::of(self.token.as_ref(), self.detail)
     }
 
     /// Whether the person wants to be told of this away from the computer.
@@ -413,7 +413,12 @@ pub enum Body {
 /// ```
 pub fn request(letter: Letter, title: &str, lines: Vec<String>) -> Request {
     let Letter { id, target, token, kind, need, page, slots, click } = letter;
-    let data = DataKind::of(token.is_some(), page.is_some(), click.is_some());
+    let said = match (&page, &click) {
+        (_, Some(_)) => Detail::Everything,
+        (Some(_), None) => Detail::Slot,
+        (None, None) => Detail::Little,
+    };
+    let data = DataKind::of(token.as_ref(), said);
     let title = Quote::new(title);
     let lines: Vec<Quote> = lines.into_iter().map(Quote::from).collect();
     let lines = lines.iter().filter(|line| !line.is_empty()).take(MOST_LINES);

@@ -6,7 +6,7 @@ mod canvas;
 mod data;
 mod dom;
 pub mod journal;
-mod permissions;
+pub(crate) mod permissions;
 mod phone;
 pub mod popup;
 pub mod settings;

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 
 /// Permissions as the browser takes and tells them: for sites and, in Firefox, for kinds of data that are sent away.
 #[derive(Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Permissions {
+pub(crate) struct Permissions {
     /// The patterns of sites.
     #[serde(default)]
     pub(super) origins: Vec<String>,
@@ -32,10 +32,15 @@ impl Permissions {
     }
 
     /// Those for telling the phone; nothing where its address is none of the web.
-    pub(super) fn to_send(push: &Push) -> Option<Self> {
-        let kinds = if concern_data() { push.sends() } else { Vec::new() };
-        let data = kinds.into_iter().map(DataKind::name).map(str::to_owned).collect();
-        Some(Permissions { data, ..Self::of(&push.origin()?, &[]) })
+    pub(super) fn to_tell(push: &Push) -> Option<Self> {
+        Some(Self::to_send(&push.origin()?, push.sends()))
+    }
+
+    /// Those for sending such data to a server.
+    pub(crate) fn to_send(server: &Origin, data: Vec<DataKind>) -> Self {
+        let data = if concern_data() { data } else { Vec::new() };
+        let data = data.into_iter().map(DataKind::name).map(str::to_owned).collect();
+        Permissions { data, ..Self::of(server, &[]) }
     }
 
     /// Those that were given.

@@ -5,7 +5,7 @@ use super::dom::{Dom, say};
 use super::permissions::{self, Permissions};
 use super::shell::{say_to_background, stored, today};
 use crate::push::{
-    self, Address, AddressError, Answer, Detail, Priority, Push, Subject, Target, Token, Topic,
+    self, Address, AddressError, Answer, DataKind, Detail, Priority, Push, Subject, Target, Token, Topic,
 };
 use crate::slot::{Slot, TimeSpan};
 use crate::watch::{About, Event, Phone, Report, Stage, State, Told};
@@ -213,8 +213,9 @@ impl Section {
 
     /// Warns where what is sent could be read on its way, and prepares for what Firefox will ask.
     fn warn(&self) {
-        let says_more = self.detail() > Detail::Little || !self.entered("phone-token").trim().is_empty();
-        self.dom.show("phone-data", permissions::concern_data() && says_more);
+        let token = Token::read(self.entered("phone-token").trim());
+        let data = DataKind::of(token.as_ref(), self.detail());
+        self.dom.show("phone-data", permissions::concern_data() && !data.is_empty());
         for field in ["phone-server", "phone-address"] {
             let is_open = Address::read(&self.entered(field)).is_ok_and(|address| address.is_open());
             self.dom.show(&format!("{field}-open"), is_open);
@@ -248,7 +249,7 @@ impl Section {
             Err(wrong) => return self.show_wrong(&wrong),
         };
         self.show_wrong(&[]);
-        let asked = push.as_ref().and_then(Permissions::to_send).map(|wanted| wanted.ask());
+        let asked = push.as_ref().and_then(Permissions::to_tell).map(|wanted| wanted.ask());
         let section = Rc::clone(self);
         spawn_local(async move {
             let granted = match asked {
@@ -264,8 +265,8 @@ impl Section {
     }
 
     async fn hand_over(&self, push: Option<Push>, test: bool) {
-        let before = self.phone.borrow().push.as_ref().and_then(Permissions::to_send).unwrap_or_default();
-        let after = push.as_ref().and_then(Permissions::to_send).unwrap_or_default();
+        let before = self.phone.borrow().push.as_ref().and_then(Permissions::to_tell).unwrap_or_default();
+        let after = push.as_ref().and_then(Permissions::to_tell).unwrap_or_default();
         let key = if push.is_some() { "phone_saved" } else { "phone_saved_off" };
         say_to_background(&Event::PhoneChosen { push }).await;
         if test {
