@@ -146,9 +146,7 @@ bench() {
   wasm bench
   bind bench target/bench/core
   # The core's bindings name the files beside it.
-  cp extension/journal.js extension/pages.js extension/words.js target/bench/
-  mkdir -p target/bench/idb
-  cp node_modules/idb/build/index.js target/bench/idb/
+  cp extension/pages.js extension/words.js target/bench/
   say "Building it natively"
   cargo build --release --locked --quiet --package bench
   desktop

@@ -76,11 +76,13 @@ async function ready() {
 /** Takes up what was saved. Only the browser's memory tells whether the worker was killed or the browser was closed.
  * @returns {Promise<Core>} */
 async function start() {
-  await init();
+  // The browser is asked while the core is made ready, which takes longer.
+  const stored = browser.storage.local.get(SAVED);
+  stored.catch(() => {});
+  const [memory] = await Promise.all([browser.storage.session.get(["watches", SAVED]), init()]);
   // start.js takes it from here.
   Object.assign(globalThis, { compiledCore: compiled() });
-  const memory = await browser.storage.session.get(["watches", SAVED]);
-  const { core, isDamaged } = await load(memory);
+  const { core, isDamaged } = await load(memory, stored);
   saves = !core.isUnsaved();
   if (memory.watches === undefined || isDamaged)
     await take(core, { browserStarted: { tabs: await openTabs() } });
@@ -93,11 +95,12 @@ async function start() {
 
 /** What was saved last; what cannot be used as a whole is set aside, and goes on with what can be read of it.
  * @param {Record<string, any>} memory what the browser's memory holds: how many pages were watched, and the state where it
- *   is not to be stored elsewhere */
-async function load(memory) {
+ *   is not to be stored elsewhere
+ * @param {Promise<Record<string, any>>} stored what is on the disk */
+async function load(memory, stored) {
   let saved = memory[SAVED];
   try {
-    saved ??= (await browser.storage.local.get(SAVED))[SAVED];
+    saved ??= (await stored)[SAVED];
     return { core: Core.load(saved), isDamaged: saved === undefined && memory.watches > 0 };
   } catch (error) {
     console.error("the saved state was set aside:", error);

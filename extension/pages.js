@@ -131,6 +131,14 @@ export function download(name, type, text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+/** What the background saved last: in the browser's memory and on the disk, as far as something is there.
+ * @returns {Promise<unknown[]>} */
+export async function stored() {
+  const areas = [browser.storage.session, browser.storage.local];
+  const answers = await Promise.allSettled(areas.map((area) => area.get("state")));
+  return answers.map((answer) => (answer.status === "fulfilled" ? answer.value.state : undefined));
+}
+
 /** Deletes what is stored on the disk but for one key. @param {string} key */
 export async function forgetAllBut(key) {
   const stored = await browser.storage.local.get(null);

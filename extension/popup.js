@@ -1,5 +1,17 @@
 import { popup } from "./core/terminwacht.js";
+import { stored } from "./pages.js";
 import { start } from "./start.js";
 
-await start();
-await popup();
+/** The tab that the popup is about, where it is opened as a page in a tab of its own. */
+const named = new URLSearchParams(location.search).get("tab");
+
+/** The tab that the popup is about, if there is one. */
+async function shown() {
+  if (named !== null) return browser.tabs.get(Number(named)).catch(() => undefined);
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  return tab;
+}
+
+// The browser is asked while the core is made ready, which takes longer.
+const [tab, areas] = await Promise.all([shown(), stored(), start()]);
+await popup(named !== null, tab, areas);

@@ -1,5 +1,6 @@
 import { settings } from "./core/terminwacht.js";
+import * as journal from "./journal.js";
 import { start } from "./start.js";
 
 await start();
-await settings();
+await settings(journal);

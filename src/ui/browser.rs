@@ -15,21 +15,9 @@ pub(super) async fn notifications_level() -> Option<String> {
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(catch, js_namespace = ["browser", "tabs"], js_name = query)]
-    pub(super) async fn tabs_query(filter: &JsValue) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(catch, js_namespace = ["browser", "tabs"], js_name = get)]
-    pub(super) async fn tabs_get(tab: i32) -> Result<JsValue, JsValue>;
-
     /// The tab that shows this very page.
     #[wasm_bindgen(catch, js_namespace = ["browser", "tabs"], js_name = getCurrent)]
     pub(super) async fn tabs_get_current() -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(catch, js_namespace = ["browser", "storage", "local"], js_name = get)]
-    pub(super) fn storage_get(key: &str) -> Result<js_sys::Promise, JsValue>;
-
-    #[wasm_bindgen(catch, js_namespace = ["browser", "storage", "session"], js_name = get)]
-    pub(super) fn session_get(key: &str) -> Result<js_sys::Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["browser", "runtime"], js_name = openOptionsPage)]
     pub(super) fn open_options() -> Result<js_sys::Promise, JsValue>;
@@ -76,6 +64,10 @@ extern "C" {
     #[wasm_bindgen(js_name = download)]
     pub(super) fn download(name: &str, kind: &str, text: &str);
 
+    /// What the background saved last, in the browser's memory and on the disk; `undefined` where nothing is.
+    #[wasm_bindgen(catch, js_name = stored)]
+    pub(super) async fn stored() -> Result<JsValue, JsValue>;
+
     /// Deletes what is stored on the disk but for one key.
     #[wasm_bindgen(catch, js_name = forgetAllBut)]
     pub(super) async fn forget_all_but(key: &str) -> Result<(), JsValue>;
@@ -89,27 +81,31 @@ extern "C" {
     pub(super) async fn take_picked(tab: i32) -> Result<JsValue, JsValue>;
 }
 
-#[wasm_bindgen(raw_module = "../journal.js")]
+#[wasm_bindgen]
 extern "C" {
+    /// What journal.js can do. The pages that show the journal hand it over: the others do without it.
+    #[derive(Clone)]
+    pub type Store;
+
     /// The sites that the journal knows.
-    #[wasm_bindgen(catch, js_name = sites)]
-    pub(super) async fn journal_sites() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, method, js_name = sites)]
+    pub(super) async fn sites(this: &Store) -> Result<JsValue, JsValue>;
 
     /// All records: `{look, seen, offer}`, of one site or, where that is blank, of all, oldest first.
-    #[wasm_bindgen(catch, js_name = records)]
-    pub(super) async fn journal_records(site: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, method, js_name = records)]
+    pub(super) async fn records(this: &Store, site: &str) -> Result<JsValue, JsValue>;
 
     /// Adds the records that the journal does not know, and answers how many those are.
-    #[wasm_bindgen(catch, js_name = add)]
-    pub(super) async fn journal_add(records: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, method, js_name = add)]
+    pub(super) async fn add(this: &Store, records: &JsValue) -> Result<JsValue, JsValue>;
 
     /// Deletes all records.
-    #[wasm_bindgen(catch, js_name = erase)]
-    pub(super) async fn journal_erase() -> Result<(), JsValue>;
+    #[wasm_bindgen(catch, method, js_name = erase)]
+    pub(super) async fn erase(this: &Store) -> Result<(), JsValue>;
 
     /// Why the journal could not be written last; `undefined` where it could.
-    #[wasm_bindgen(catch, js_name = trouble)]
-    pub(super) async fn journal_trouble() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, method, js_name = trouble)]
+    pub(super) async fn trouble(this: &Store) -> Result<JsValue, JsValue>;
 }
 
 #[wasm_bindgen(raw_module = "../words.js")]

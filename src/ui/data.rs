@@ -1,6 +1,6 @@
 //! The settings' part on the person's data: taking it along, bringing it back, deleting it.
 
-use super::browser;
+use super::browser::{self, Store};
 use super::dom::{Dom, reason_of, say};
 use super::permissions::Permissions;
 use super::shell::{now, send, stored};
@@ -43,36 +43,44 @@ impl From<JsError> for Failure {
 }
 
 /// Lets the buttons do what they say, for as long as the page is open.
-pub(super) fn listen(dom: &Dom) {
-    let dom = Rc::new(dom.clone());
-    on(&dom, "export", "click", async |dom| {
-        let done = export().await;
-        tell(&dom, &done.map(|()| Words::plain("data_exported")));
+pub(super) fn listen(dom: &Dom, journal: Store) {
+    let dom = dom.clone();
+    let data = Rc::new(Data { dom, journal });
+    data.on("export", "click", async |Data { dom, journal }| {
+        let done = export(journal).await;
+        tell(dom, &done.map(|()| Words::plain("data_exported")));
     });
-    on(&dom, "import", "change", async |dom| {
-        let done = bring_in(&dom).await;
-        tell(&dom, &done.map(|added| Words::with("data_imported", [Argument::Number(added)])));
+    data.on("import", "change", async |Data { dom, journal }| {
+        let done = bring_in(dom, journal).await;
+        tell(dom, &done.map(|added| Words::with("data_imported", [Argument::Number(added)])));
     });
-    on(&dom, "delete-everything", "click", async |dom| {
+    data.on("delete-everything", "click", async |Data { dom, .. }| {
         if let Some(dialog) = dom.get::<HtmlDialogElement>("everything") {
             let _ = dialog.show_modal();
         }
     });
-    on(&dom, "keep-everything", "click", async |dom| close_dialog(&dom));
-    on(&dom, "really-everything", "click", async |dom| {
-        close_dialog(&dom);
-        let done = delete_everything().await;
-        tell(&dom, &done.map(|()| Words::plain("data_deleted")));
+    data.on("keep-everything", "click", async |Data { dom, .. }| close_dialog(dom));
+    data.on("really-everything", "click", async |Data { dom, journal }| {
+        close_dialog(dom);
+        let done = delete_everything(journal).await;
+        tell(dom, &done.map(|()| Words::plain("data_deleted")));
         dom.focus("delete-everything");
     });
 }
 
-fn on(dom: &Rc<Dom>, id: &str, event: &str, act: impl AsyncFn(Rc<Dom>) + Copy + 'static) {
-    let acting = Rc::clone(dom);
-    dom.on(id, event, move || {
-        let dom = Rc::clone(&acting);
-        spawn_local(async move { act(dom).await });
-    });
+struct Data {
+    dom: Dom,
+    journal: Store,
+}
+
+impl Data {
+    fn on(self: &Rc<Self>, id: &str, event: &str, act: impl AsyncFn(&Data) + Copy + 'static) {
+        let data = Rc::clone(self);
+        self.dom.on(id, event, move || {
+            let data = Rc::clone(&data);
+            spawn_local(async move { act(&data).await });
+        });
+    }
 }
 
 fn close_dialog(dom: &Dom) {
@@ -94,8 +102,8 @@ fn tell(dom: &Dom, done: &Result<Words, Failure>) {
     dom.text("data-done", &done.as_ref().map(say).unwrap_or_default());
 }
 
-async fn export() -> Result<(), Failure> {
-    let journal: Records = from_js(browser::journal_records("").await?)?;
+async fn export(journal: &Store) -> Result<(), Failure> {
+    let journal: Records = from_js(journal.records("").await?)?;
     let settings = Settings::of(&stored().await.unwrap_or_default());
     let file = js_sys::JSON::stringify(&to_js(&Backup::new(settings, journal, now()))?)?;
     browser::download("terminwacht.json", "application/json", &String::from(file));
@@ -103,7 +111,7 @@ async fn export() -> Result<(), Failure> {
 }
 
 /// Brings in the chosen file. Answers how many records the journal did not know.
-async fn bring_in(dom: &Dom) -> Result<usize, Failure> {
+async fn bring_in(dom: &Dom, journal: &Store) -> Result<usize, Failure> {
     let Some(input) = dom.get::<HtmlInputElement>("import") else { return Ok(0) };
     let Some(file) = input.files().and_then(|files| files.get(0)) else { return Ok(0) };
     #[allow(clippy::cast_precision_loss, reason = "the bound is far below where floats skip numbers")]
@@ -119,17 +127,17 @@ async fn bring_in(dom: &Dom) -> Result<usize, Failure> {
     let value = js_sys::JSON::parse(&text).map_err(|_| backup::Error::NoJson)?;
     let now = now();
     let backup = Backup::read(|| Deserializer::from(value.clone()))?.until(now);
-    let added = browser::journal_add(&to_js(&backup.journal)?).await?;
+    let added = journal.add(&to_js(&backup.journal)?).await?;
     let looks = backup.recent(now);
     send(&Event::Imported { settings: backup.settings, looks });
     Ok(from_js(added)?)
 }
 
-async fn delete_everything() -> Result<(), Failure> {
+async fn delete_everything(journal: &Store) -> Result<(), Failure> {
     // First, or what is still owed to the journal would be written again, and watches would tell that they may no longer
     // read their pages.
     send(&Event::AllDeleted);
-    browser::journal_erase().await?;
+    journal.erase().await?;
     browser::forget_all_but("state").await?;
     Ok(Permissions::given().await.give_back().await?)
 }

@@ -1,6 +1,6 @@
 //! The journal's page: pictures of the pattern in it, the looks, and what can be done with it.
 
-use super::browser;
+use super::browser::{self, Store};
 use super::canvas::Canvas;
 use super::dom::{Dom, say, show_trouble};
 use super::shell::{ahead_of_utc, now, send};
@@ -36,6 +36,7 @@ const NARROWEST_DAYS: f64 = 250.0;
 
 struct Journal {
     dom: Dom,
+    store: Store,
     /// What is shown: nothing before the first reading.
     shown: RefCell<Option<Shown>>,
     /// Whether the journal is being read, and whether it changed meanwhile.
@@ -60,13 +61,18 @@ enum File {
 
 /// Draws the journal and keeps it up to date for as long as it is open.
 #[wasm_bindgen]
-pub async fn journal() {
+pub async fn journal(store: Store) {
     let Some(dom) = Dom::here() else { return };
     dom.fill_in_words();
     dom.is_tab();
     dom.title(&say(&Words::plain("settings_journal")));
-    let journal =
-        Rc::new(Journal { dom, shown: RefCell::default(), reads: Cell::new(false), again: Cell::new(false) });
+    let journal = Rc::new(Journal {
+        dom,
+        store,
+        shown: RefCell::default(),
+        reads: Cell::new(false),
+        again: Cell::new(false),
+    });
     journal.choose_named_site();
     journal.show().await;
     journal.listen();
@@ -99,7 +105,7 @@ impl Journal {
             journal.close_dialog();
             // First, or what is still owed would be written again.
             send(&Event::JournalDeleted);
-            let deleted = browser::journal_erase().await;
+            let deleted = journal.store.erase().await;
             journal.show().await;
             journal.dom.show("deleted", deleted.is_ok());
             if let Err(error) = deleted {
@@ -162,7 +168,7 @@ impl Journal {
     }
 
     async fn export(&self, file: File) -> Result<(), JsValue> {
-        let list = browser::journal_records(&self.site()).await?;
+        let list = self.store.records(&self.site()).await?;
         let json = |value: &JsValue| js_sys::JSON::stringify(value).map(String::from);
         let (name, kind, text) = match file {
             File::LooksCsv => {
@@ -185,7 +191,7 @@ impl Journal {
 
     async fn show(&self) {
         let read = self.read().await;
-        let unwritten = browser::journal_trouble().await.ok().filter(|trouble| !trouble.is_undefined());
+        let unwritten = self.store.trouble().await.ok().filter(|trouble| !trouble.is_undefined());
         show_trouble(&self.dom, unwritten.as_ref().or(read.as_ref().err()));
         let read = read.unwrap_or_else(|_| Shown { sites: Vec::new(), records: Records::default() });
         if self.shown.borrow().as_ref() == Some(&read) {
@@ -199,8 +205,8 @@ impl Journal {
     }
 
     async fn read(&self) -> Result<Shown, JsValue> {
-        let sites = from_js(browser::journal_sites().await?)?;
-        let records = from_js(browser::journal_records(&self.site()).await?)?;
+        let sites = from_js(self.store.sites().await?)?;
+        let records = from_js(self.store.records(&self.site()).await?)?;
         Ok(Shown { sites, records })
     }
 

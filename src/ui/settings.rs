@@ -1,7 +1,7 @@
 //! The settings: when pages may be re-checked.
 
 use super::alerting;
-use super::browser;
+use super::browser::{self, Store};
 use super::data;
 use super::dom::{Dom, say};
 use super::phone;
@@ -24,7 +24,7 @@ struct Settings {
 
 /// Draws the settings and keeps them up to date for as long as they are open.
 #[wasm_bindgen]
-pub async fn settings() {
+pub async fn settings(journal: Store) {
     let Some(dom) = Dom::here() else { return };
     dom.fill_in_words();
     dom.is_tab();
@@ -33,7 +33,7 @@ pub async fn settings() {
     phone::section(&settings.dom).await;
     show_about(&settings.dom);
     sites::show(&settings.dom).await;
-    data::listen(&settings.dom);
+    data::listen(&settings.dom, journal);
     settings.listen();
     alerting::show(&settings.dom).await;
 }

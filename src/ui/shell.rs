@@ -27,17 +27,16 @@ pub(super) async fn say_to_background(event: &Event) {
     }
 }
 
-/// What the background saved last: in the browser's memory where that holds private watches too, else on the disk.
+/// What the background saved last.
 pub(super) async fn stored() -> Option<State> {
-    // Both are asked before either has answered.
-    for area in [browser::session_get("state"), browser::storage_get("state")].into_iter().flatten() {
-        let Ok(stored) = JsFuture::from(area).await else { continue };
-        let saved = js_sys::Reflect::get(&stored, &"state".into()).unwrap_or_default();
-        if let Ok(state) = Saved::load(serde_wasm_bindgen::Deserializer::from(saved)) {
-            return Some(state);
-        }
-    }
-    None
+    let areas = browser::stored().await.ok()?;
+    first_of(js_sys::Array::from(&areas).to_vec())
+}
+
+/// The state in the browser's memory where that holds private watches too, else the one on the disk.
+pub(super) fn first_of(areas: Vec<JsValue>) -> Option<State> {
+    let load = |saved| Saved::load(serde_wasm_bindgen::Deserializer::from(saved)).ok();
+    areas.into_iter().find_map(load)
 }
 
 /// The browser's clock.

@@ -6,7 +6,7 @@ mod wishes;
 use super::browser;
 use super::dom::{Dom, say};
 use super::permissions::Permissions;
-use super::shell::{moment, now, send, stored, today};
+use super::shell::{first_of, moment, now, send, stored, today};
 use crate::hint::{self, Hint};
 use crate::operator::Word;
 use crate::pace::{Terms, Touch};
@@ -17,14 +17,14 @@ use crate::site::{Origin, Site};
 use crate::slot::Slot;
 use crate::verdict::{Meaning, recognise_with};
 use crate::view::{self, View};
-use crate::wasm::{from_js, to_js};
+use crate::wasm::from_js;
 use crate::watch::{Event, Mark, State, TabId, Told, Watch};
 use crate::wish::Tongue;
 use crate::wording::{Argument, Words};
 use gloo_timers::callback::Interval as Ticker;
 use order::{Form, name_of};
 use recogniser::named;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
@@ -49,16 +49,10 @@ struct Tab {
     incognito: bool,
 }
 
-/// Which tabs to ask the browser for.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Filter {
-    active: bool,
-    current_window: bool,
-}
-
 struct Popup {
     dom: Dom,
+    /// Whether it is opened as a page in a tab of its own.
+    is_page: bool,
     tab: Tab,
     state: RefCell<State>,
     form: Rc<Form>,
@@ -111,15 +105,16 @@ struct Frames {
     asked: Vec<Origin>,
 }
 
-/// Draws the popup and keeps it up to date for as long as it is open.
+/// Draws the popup and keeps it up to date for as long as it is open. `tab` is what the browser tells of the tab it is
+/// about, `undefined` where there is none; `stored` what the background saved last, as `stored` in pages.js answers.
 #[wasm_bindgen]
-pub async fn popup() {
+pub async fn popup(is_page: bool, tab: JsValue, stored: Vec<JsValue>) {
     let Some(dom) = Dom::here() else { return };
     dom.fill_in_words();
-    if named_tab().is_some() {
+    if is_page {
         dom.is_tab();
     }
-    let Ok(tab) = current_tab().await else {
+    let Ok(tab) = from_js::<Tab>(tab) else {
         dom.show("closed", true);
         return;
     };
@@ -134,13 +129,13 @@ pub async fn popup() {
             })
         },
         dom,
+        is_page,
         tab,
-        state: RefCell::default(),
+        state: RefCell::new(first_of(stored).unwrap_or_default()),
         is_changing: Cell::new(false),
         preview: RefCell::default(),
         others: RefCell::default(),
     });
-    popup.reload().await;
     popup.dom.text("page", &popup.name());
     // Whoever opens the popup of a page learns what its alerts tell.
     send(&Event::TabSeen { tab: TabId(popup.tab.id) });
@@ -152,27 +147,12 @@ pub async fn popup() {
     popup.dom.show("keep-awake-line", popup.tab.auto_discardable.is_some());
     popup.draw();
     popup.dom.focus("watch");
+    // What was saved before anything listened.
+    popup.follow().await;
     if popup.is_web_page() {
         popup.take_picked().await;
     }
     popup.notice_refusal().await;
-}
-
-/// The tab that `?tab=` names, where the popup is opened as a page in a tab of its own.
-fn named_tab() -> Option<i32> {
-    let search = web_sys::window()?.location().search().ok()?;
-    search.strip_prefix("?tab=")?.parse().ok()
-}
-
-/// The tab the popup is about: the one it names, else the active one.
-async fn current_tab() -> Result<Tab, JsValue> {
-    let tab = if let Some(tab) = named_tab() {
-        browser::tabs_get(tab).await?
-    } else {
-        let tabs = browser::tabs_query(&to_js(&Filter { active: true, current_window: true })?).await?;
-        js_sys::Array::from(&tabs).get(0)
-    };
-    Ok(from_js(tab)?)
 }
 
 impl Popup {
@@ -188,11 +168,15 @@ impl Popup {
         self.state.borrow().watch(TabId(self.tab.id)).cloned()
     }
 
-    /// Takes over what the background saved.
-    async fn reload(&self) {
+    /// Takes over what the background saved, and draws it.
+    async fn follow(&self) {
         if let Some(state) = stored().await {
             *self.state.borrow_mut() = state;
         }
+        if self.watch().is_none() && self.is_web_page() && !self.form.has_ways() {
+            self.look().await;
+        }
+        self.draw();
     }
 
     /// Where the browser's question closes the popup, its answer is only seen by its effect.
@@ -267,13 +251,7 @@ impl Popup {
         let popup = Rc::clone(self);
         let changed = Closure::<dyn FnMut()>::new(move || {
             let popup = Rc::clone(&popup);
-            spawn_local(async move {
-                popup.reload().await;
-                if popup.watch().is_none() && !popup.form.has_ways() {
-                    popup.look().await;
-                }
-                popup.draw();
-            });
+            spawn_local(async move { popup.follow().await });
         });
         browser::on_storage_changed(changed.as_ref().unchecked_ref());
         changed.forget();
@@ -555,12 +533,10 @@ impl Popup {
             entry.attribute("img", "src", &picture(*mark));
             entry.text(".title", title.as_str());
             entry.text(".headline", headline);
-            let tab = *tab;
+            let (tab, is_page) = (*tab, self.is_page);
             entry.on("button", "click", move || {
                 send(&Event::TabWanted { tab });
-                if named_tab().is_none()
-                    && let Some(window) = web_sys::window()
-                {
+                if !is_page && let Some(window) = web_sys::window() {
                     let _ = window.close();
                 }
             });
