@@ -269,13 +269,13 @@ impl Section {
         let after = push.as_ref().and_then(Permissions::to_tell).unwrap_or_default();
         let key = if push.is_some() { "phone_saved" } else { "phone_saved_off" };
         say_to_background(&Event::PhoneChosen { push }).await;
+        give_back(before.without(&after)).await;
         if test {
             say_to_background(&Event::PhoneTestRequested).await;
         } else {
             self.dom.text("phone-saved", &say(&Words::plain(key)));
             self.dom.show("phone-saved", true);
         }
-        give_back(before.without(&after)).await;
     }
 
     /// Shows what came of the last sending.

@@ -53,6 +53,13 @@ async function allow({ browser }, page, button) {
   await browser.answerPrompt("allow");
 }
 
+/** Saves what needs no further permission. @param {Page} page */
+async function save(page) {
+  await page.waitForSelector("#phone-saved[hidden]");
+  await page.click("#phone-save");
+  await page.waitForSelector("#phone-saved:not([hidden])");
+}
+
 inBothBrowsers(
   "through ntfy the phone is told once, again after trouble, and a refusal is told",
   async (stage) => {
@@ -109,51 +116,58 @@ inBothBrowsers(
   },
 );
 
-inBothBrowsers("a webhook gets JSON with the token, and off takes the permission back", async (stage) => {
-  const { browser: own } = stage;
-  const webhook = await startWebhook("hook-secret");
-  try {
-    const page = await settings(stage, "webhook");
-    await enter(page, "#phone-address", webhook.address.replace("//", "//me:secret@"));
-    await page.click("#phone-save");
-    await page.waitForSelector("#phone-address[aria-invalid=true]");
-    await enter(page, "#phone-address", webhook.address);
-    await enter(page, "#phone-token", "hook-secret");
-    await page.select("#phone-detail", "slot");
-    // Firefox will speak of collecting, which has to be explained.
-    const isExplained = await page.$eval("#phone-data", (hint) => !(/** @type {any} */ (hint).hidden));
-    assert.equal(isExplained, own.name === "firefox");
-    await allow(stage, page, "#phone-save");
-    await page.waitForSelector("#phone-saved:not([hidden])");
+inBothBrowsers(
+  "a webhook gets JSON with the token; what it needs no longer, it may no longer",
+  async (stage) => {
+    const { browser: own } = stage;
+    const webhook = await startWebhook("hook-secret");
+    try {
+      const page = await settings(stage, "webhook");
+      await enter(page, "#phone-address", webhook.address.replace("//", "//me:secret@"));
+      await page.click("#phone-save");
+      await page.waitForSelector("#phone-address[aria-invalid=true]");
+      await enter(page, "#phone-address", webhook.address);
+      await enter(page, "#phone-token", "hook-secret");
+      await page.select("#phone-detail", "slot");
+      // Firefox will speak of collecting, which has to be explained.
+      const isExplained = await page.$eval("#phone-data", (hint) => !(/** @type {any} */ (hint).hidden));
+      assert.equal(isExplained, own.name === "firefox");
+      await allow(stage, page, "#phone-save");
+      await page.waitForSelector("#phone-saved:not([hidden])");
 
-    const granted = () => own.inside.evaluate(() => browser.permissions.getAll());
-    const { origins, data_collection: data = [] } = /** @type {any} */ (await granted());
-    assert.deepEqual(origins, ["http://localhost/*"]);
-    assert.deepEqual(data.toSorted(), own.name === "chrome" ? [] : SENT);
+      const granted = () => own.inside.evaluate(() => browser.permissions.getAll());
+      const { origins, data_collection: data = [] } = /** @type {any} */ (await granted());
+      assert.deepEqual(origins, ["http://localhost/*"]);
+      assert.deepEqual(data.toSorted(), own.name === "chrome" ? [] : SENT);
 
-    const { call } = await find(stage);
-    const [message] = await webhook.inbox.until(1);
-    assert.deepEqual(
-      { ...message, id: "", slots: message.slots.length },
-      {
-        ...{ app: "terminwacht", version: 1, id: "", kind: "free", title: call.title, slots: 1 },
-        ...{ message: `Page: ${message.page}`, page: message.page },
-      },
-    );
-    await own.until(({ phone }) => phone.messages.length === 0, "the answer");
-    assert.equal(webhook.inbox.all.length, 1);
+      const { call } = await find(stage);
+      const [message] = await webhook.inbox.until(1);
+      assert.deepEqual(
+        { ...message, id: "", slots: message.slots.length },
+        {
+          ...{ app: "terminwacht", version: 1, id: "", kind: "free", title: call.title, slots: 1 },
+          ...{ message: `Page: ${message.page}`, page: message.page },
+        },
+      );
+      await own.until(({ phone }) => phone.messages.length === 0, "the answer");
+      assert.equal(webhook.inbox.all.length, 1);
 
-    await page.bringToFront();
-    await page.click("input[value=off]");
-    await page.click("#phone-save");
-    await page.waitForSelector("#phone-saved:not([hidden])");
-    await own.until(({ phone }) => phone.push === null, "nothing is told any more");
-    const { origins: left, data_collection: leftData = [] } = /** @type {any} */ (await granted());
-    assert.deepEqual([left, leftData], [["http://127.0.0.1/*"], []]);
-  } finally {
-    await webhook.close();
-  }
-});
+      await page.bringToFront();
+      await page.select("#phone-detail", "little");
+      await save(page);
+      const { data_collection: lessData = [] } = /** @type {any} */ (await granted());
+      assert.deepEqual(lessData, own.name === "chrome" ? [] : ["authenticationInfo"]);
+
+      await page.click("input[value=off]");
+      await save(page);
+      await own.until(({ phone }) => phone.push === null, "nothing is told any more");
+      const { origins: left, data_collection: leftData = [] } = /** @type {any} */ (await granted());
+      assert.deepEqual([left, leftData], [["http://127.0.0.1/*"], []]);
+    } finally {
+      await webhook.close();
+    }
+  },
+);
 
 inBothBrowsers(
   "who lets nothing of the page be sent any more is told that the phone is not",
