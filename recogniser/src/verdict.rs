@@ -246,18 +246,18 @@ impl View<'_> {
         if let Some(verdict) = self.free(about.as_ref(), &none) {
             return verdict;
         }
-        if !none.is_empty() {
-            return self.none_free(none);
-        }
-        let taken = &self.offers.taken;
-        // One place alone that has nothing says nothing of the others, unless it says so of itself in a sentence.
-        let says_so =
-            taken.iter().any(|at| self.layout.node(*at).is_some_and(|node| node.signs.has(Sign::None)));
-        let timed = taken.len().saturating_sub(self.offers.full);
-        let enough = if about.is_some() { taken.len() > 1 || says_so } else { timed > 3 };
-        if enough && !self.has_likely() {
-            let quotes = taken.iter().filter_map(|at| self.quote(*at, Reason::Taken));
-            return self.none_free(quotes.take(MOST_EVIDENCE).collect());
+        if let Some(none) =
+            Some(none).filter(|none| !none.is_empty()).or_else(|| self.all_taken(about.is_some()))
+        {
+            // Who says elsewhere that so many are free is not told that nothing is.
+            let Some(counted) = self.offers.counted else { return self.none_free(none) };
+            return Verdict {
+                meaning: Meaning::Unclear,
+                evidence: self.quote(counted, Reason::Text).into_iter().chain(about).collect(),
+                against: none,
+                notes: Vec::new(),
+                session: None,
+            };
         }
         let mut verdict = obstacle.unwrap_or_else(|| Verdict {
             meaning: Meaning::Unclear,
@@ -270,6 +270,20 @@ impl View<'_> {
             verdict.notes.push(Note::StillLoading);
         }
         verdict
+    }
+
+    /// Days, times or entries that are taken, where they are enough to speak for the page.
+    fn all_taken(&self, about: bool) -> Option<Vec<Evidence>> {
+        let taken = &self.offers.taken;
+        // One place alone that has nothing says nothing of the others, unless it says so of itself in a sentence.
+        let says_so =
+            taken.iter().any(|at| self.layout.node(*at).is_some_and(|node| node.signs.has(Sign::None)));
+        let timed = taken.len().saturating_sub(self.offers.full);
+        let enough = if about { taken.len() > 1 || says_so } else { timed > 3 };
+        (enough && !self.has_likely()).then(|| {
+            let quotes = taken.iter().filter_map(|at| self.quote(*at, Reason::Taken));
+            quotes.take(MOST_EVIDENCE).collect()
+        })
     }
 
     fn free(&self, about: Option<&Evidence>, none: &[Evidence]) -> Option<Verdict> {

@@ -9,6 +9,9 @@ const CUT_OFF = 1_000;
 /** So much later, in ms, the request of a look has come even on a busy machine. */
 const LATE = 5_000;
 
+/** Whether a kill came between a look's entry and its request. @param {number} at when it was entered @param {number[]} kills */
+export const isCutOff = (at, kills) => kills.some((kill) => kill >= at && kill - at < CUT_OFF);
+
 /**
  * Pairs each request with the look that made it. A look without a request has to be one that a kill cut off.
  * @param {number[]} looks when each was entered, oldest first
@@ -28,8 +31,7 @@ export function tally(looks, requests, kills) {
       paired += 1;
       latest = Math.max(latest, request - at);
     } else if (Date.now() - at > LATE) {
-      const isCutOff = kills.some((kill) => kill >= at && kill - at < CUT_OFF);
-      assert.ok(isCutOff, `the look of ${new Date(at).toISOString()} made no request`);
+      assert.ok(isCutOff(at, kills), `the look of ${new Date(at).toISOString()} made no request`);
       cutOff += 1;
     }
   }

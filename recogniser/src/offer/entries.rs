@@ -11,6 +11,8 @@ use std::ops::Range;
 
 /// A text of more words than this says more than a state.
 const STATE: usize = 4;
+/// A text of more words than this says more than a name and a state.
+const NAMED_STATE: usize = 10;
 
 /// One entry: the words for its state, and the blocks that belong to it.
 struct Entry {
@@ -88,11 +90,117 @@ impl Search<'_, '_> {
             .layout
             .ancestors(at)
             .find(|(_, node)| matches!(node.block.role, Role::Item | Role::Row | Role::Section))?;
+        // A head says once what the rows say each.
         let is_table_head = node.block.role == Role::Row
             && node.parent.is_some_and(|table| {
                 self.layout.node(table).is_some_and(|above| table + 1 == container && above.end > node.end)
+                    && !self.is_said_again(at, table)
             });
         (node.end - container <= ROW && !is_table_head).then_some(container..node.end)
+    }
+
+    fn is_said_again(&self, at: usize, table: usize) -> bool {
+        let text = self.layout.node(at).map(|node| node.block.name());
+        self.layout.within(table).any(|(other, node)| other != at && Some(node.block.name()) == text)
+    }
+
+    /// Lists in which every item says name and state in one: "Ulm: fully booked". An item that says nothing of the kind
+    /// may be free all the same, so that such a list is passed over.
+    pub(super) fn lines(&mut self) {
+        for list in 0..self.layout.nodes.len() {
+            let Some(lines) = self.lines_of(list).filter(|lines| lines.len() > 1) else { continue };
+            let some_full = lines.iter().any(|line| !line.is_free);
+            for line in lines {
+                if line.is_free {
+                    self.found.slots.extend(self.offer_of_line(&line, some_full));
+                } else {
+                    self.found.full += usize::from(self.found.taken.insert(line.state));
+                }
+            }
+        }
+    }
+
+    fn lines_of(&self, list: usize) -> Option<Vec<Entry>> {
+        let node = self.layout.node(list)?;
+        if node.block.role != Role::List || node.area == crate::layout::Area::Frame {
+            return None;
+        }
+        let items = self.layout.within(list).filter(|(_, node)| node.parent == Some(list));
+        items.map(|(item, node)| self.line(item..node.end)).collect()
+    }
+
+    /// The line of an item, beside which only controls stand.
+    fn line(&self, item: Range<usize>) -> Option<Entry> {
+        let mut said = item.clone().filter(|at| {
+            self.layout.node(*at).is_some_and(|node| !node.block.text.is_empty() && !node.says(Sign::Act))
+        });
+        let state = said.next().filter(|_| said.next().is_none())?;
+        let node = self.layout.node(state)?;
+        let text = node.block.text;
+        let is_full = node.signs.has(Sign::Full) || node.signs.has(Sign::None);
+        let is_free = node.signs.has(Sign::Free) && node.block.enabled;
+        let has_name = text.split_whitespace().nth(1).is_some();
+        let explains = [Sign::Legend, Sign::Filter, Sign::Unsaid].iter().any(|sign| node.says(*sign));
+        // "Appointments available" may ask for a choice; "3 appointments available" does not.
+        let asks = is_free && node.says(Sign::Choose) && count(node).is_none();
+        let tells = is_full != is_free
+            && !explains
+            && !asks
+            && has_name
+            && text.split_whitespace().nth(NAMED_STATE).is_none()
+            && self.moment(state).is_empty();
+        tells.then_some(Entry { state, blocks: item, is_free })
+    }
+
+    /// Lines that say how many appointments are free, wherever they stand. One that can be pressed is an offer. What another
+    /// belongs to cannot be told, but beside it nobody says that nothing is free.
+    pub(super) fn counted(&mut self) {
+        let says = |node: &Node<'_>| {
+            node.signs.has(Sign::Free)
+                && node.says(Sign::Booking)
+                && ![Sign::None, Sign::Full, Sign::Legend, Sign::Filter, Sign::Unsaid]
+                    .iter()
+                    .any(|sign| node.says(*sign))
+                && node.block.enabled
+                && !node.block.struck
+                && node.block.text.split_whitespace().nth(NAMED_STATE).is_none()
+                && count(node).is_some()
+        };
+        let found: Vec<usize> =
+            self.layout.content().filter(|(_, node)| says(node)).map(|(at, _)| at).collect();
+        for at in found {
+            let Some(node) = self.layout.node(at) else { continue };
+            if !matches!(node.block.role, Role::Link | Role::Button) || !self.moment(at).is_empty() {
+                self.found.counted.get_or_insert(at);
+                continue;
+            }
+            let count = count(node);
+            let place = name_in(node.block.text, count).map(Quote::new).or_else(|| self.place_above(at));
+            let slot = Slot { count, place, words: words(node), ..Slot::default() };
+            let offer = Offer { slot, strength: Strength::Likely, reason: Reason::Control, at };
+            self.found.slots.push(offer);
+        }
+    }
+
+    fn offer_of_line(&self, line: &Entry, some_full: bool) -> Option<Offer> {
+        let node = self.layout.node(line.state)?;
+        let mut controls = line
+            .blocks
+            .clone()
+            .filter(|at| *at != line.state)
+            .filter_map(|at| self.layout.node(at))
+            .filter(|node| node.is_control())
+            .peekable();
+        let is_alone = controls.peek().is_none();
+        let can_act = controls.any(|control| control.block.enabled);
+        let count = count(node);
+        let counts = count.is_some() && node.says(Sign::Booking);
+        if !can_act && (!is_alone || !counts && !some_full) {
+            return None;
+        }
+        let place = name_in(node.block.text, count).map(Quote::new);
+        let slot = Slot { count, place, words: words(node), ..Slot::default() };
+        self.checked(Offer { slot, strength: Strength::Likely, reason: Reason::Text, at: line.state })
     }
 
     /// What an entry is called: its heading, else the first words in it that are not its state.
@@ -149,4 +257,13 @@ impl Search<'_, '_> {
         let at = entry.state;
         self.checked(Offer { slot, strength: Strength::Likely, reason: Reason::Text, at })
     }
+}
+
+/// The name before a state: "Ulm" in "Ulm: fully booked" and in "Ulm (3 free)". Nothing where they run into each other.
+fn name_in(text: &str, count: Option<u32>) -> Option<&str> {
+    let count = count.map(|count| count.to_string());
+    let numbered = count.and_then(|count| text.rfind(&count));
+    let parted = text.find([':', '(', '–', '—', '|']);
+    let (name, _) = text.split_at_checked(numbered.into_iter().chain(parted).min()?)?;
+    Some(name.trim()).filter(|name| !name.is_empty())
 }

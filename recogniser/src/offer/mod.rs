@@ -69,6 +69,8 @@ pub(crate) struct Offers {
     pub(crate) explaining: BTreeSet<usize>,
     /// A control that leads to more slots.
     pub(crate) more: Option<usize>,
+    /// The first line that says how many appointments are free.
+    pub(crate) counted: Option<usize>,
 }
 
 impl Offers {
@@ -96,6 +98,8 @@ impl Offers {
         search.controls();
         search.texts();
         search.entries();
+        search.lines();
+        search.counted();
         let explains = |(_, node): &(usize, &Node<'_>)| search.legend.explains(node.block.text);
         search.found.explaining = layout.content().filter(explains).map(|(at, _)| at).collect();
         search.found.tidy()
@@ -499,18 +503,23 @@ fn leads_elsewhere(node: &Node<'_>, moment: Moment) -> bool {
         || node.says(Sign::Past)
 }
 
-/// How many are free, where it says so: "3 freie Plätze", "1 frei".
+/// How many are free, where it says so: "3 freie Plätze", "1 frei", "2 appointments available".
 fn count(node: &Node<'_>) -> Option<u32> {
     let texts = std::iter::once(node.block.text).chain(node.block.attributes().map(|(_, text)| text));
     texts.into_iter().find_map(count_in)
 }
 
 fn count_in(text: &str) -> Option<u32> {
-    let mut number = None;
-    text.split_whitespace().take(40).find_map(|word| {
-        let before = number.replace(word)?.trim_matches(|c: char| !c.is_ascii_digit());
-        let count: u32 = before.parse().ok().filter(|count| (1..1000).contains(count))?;
-        lexicon::signs(&format!("{count} {word}")).has(Sign::Free).then_some(count)
+    let words: Vec<&str> = text.split_whitespace().take(40).collect();
+    (0..words.len()).find_map(|at| {
+        let number = words.get(at)?.trim_matches(|c: char| !c.is_ascii_digit());
+        let count: u32 = number.parse().ok().filter(|count| (1..1000).contains(count))?;
+        let what = words.get(at + 1)?;
+        let is_free = |text: &str| lexicon::signs(text).has(Sign::Free);
+        // Of other things, a day among them, a number says something else.
+        let is_appointment = || lexicon::signs(what).has(Sign::Booking);
+        let then = || words.get(at + 2).is_some_and(|then| is_free(then));
+        (is_free(&format!("{count} {what}")) || is_appointment() && then()).then_some(count)
     })
 }
 
