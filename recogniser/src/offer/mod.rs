@@ -475,6 +475,15 @@ impl Search<'_, '_> {
         else {
             return false;
         };
+        // Days over columns are all that there are, not the first that are free.
+        let row = self.layout.within(table).find(|(_, node)| node.block.role == Role::Row);
+        let is_head = row.is_some_and(|(row, head)| {
+            let days = self.cells(row).filter(|cell| self.moment(*cell).date.is_some()).count();
+            (row..head.end).contains(&at) && head.end < node.end && days > 1
+        });
+        if is_head {
+            return false;
+        }
         says(table)
             || (table.saturating_sub(2)..table).any(says)
             || (table..node.end)

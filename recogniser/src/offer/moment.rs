@@ -59,6 +59,16 @@ impl Moment {
             moment.time = moment.time.or(aside.time);
             moment.month = moment.month.or(aside.month);
         }
+        // Date pickers name their grid by its month.
+        if matches!(block.role, Role::Table | Role::Section)
+            && let Some(label) = block.attribute(Attribute::Label).filter(|label| label.len() <= LABEL)
+        {
+            let mut named = Moment::default();
+            for found in scanner.scan(label) {
+                named.take(found.what);
+            }
+            moment.month = moment.month.or(named.month);
+        }
         if node.says(Sign::OtherDate) && !node.is_control() {
             return Moment::default();
         }
