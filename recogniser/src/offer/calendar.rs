@@ -96,9 +96,12 @@ impl<'a> Search<'_, 'a> {
             .filter(|day| matches!(day.press, Press::No | Press::Off | Press::Taken))
             .count();
         let days_ahead: Vec<&Day> = days.iter().filter(ahead).collect();
-        let none_opens = !days_ahead
-            .iter()
-            .any(|day| matches!(day.press, Press::Yes | Press::Free | Press::Marked | Press::Shown));
+        // A day that is neither switched off nor seen to be a control may open all the same.
+        let all_off = !days_ahead.iter().any(|day| match day.press {
+            Press::Yes | Press::Free | Press::Marked | Press::Shown => true,
+            Press::No => working(day),
+            Press::Off | Press::Taken => false,
+        });
         for day in days_ahead {
             let strength = match day.press {
                 Press::Free | Press::Shown => Strength::Plain,
@@ -110,7 +113,7 @@ impl<'a> Search<'_, 'a> {
                     continue;
                 }
                 // A calendar in which every day is switched off says that they are all taken.
-                Press::Off if none_opens && day.date.is_some() && closed >= CONTRAST => {
+                Press::Off if all_off && day.date.is_some() && closed >= CONTRAST => {
                     self.found.taken.insert(day.at);
                     continue;
                 }

@@ -193,7 +193,9 @@ impl<'a> Search<'_, 'a> {
                 || node.says(Sign::None)
                 || self.legend.standing(node) == Some(Standing::Taken);
             let is_label = node.block.text.len() <= LABEL && !node.signs.has(Sign::Legend);
-            if !moment.is_empty() && is_taken && is_label || self.is_taken_row(at) {
+            // "No appointments from 1 to 31 March" answers a search.
+            let is_answer = moment.range && node.signs.has(Sign::None) && !node.says(Sign::Full);
+            if !moment.is_empty() && is_taken && is_label && !is_answer || self.is_taken_row(at) {
                 self.found.taken.insert(at);
                 continue;
             }
@@ -257,7 +259,9 @@ impl<'a> Search<'_, 'a> {
         slot.date = own.date.or_else(|| own.time.and_then(|_| self.day_above(at)));
         // Hours to choose from under a day are offered; hours alone are a question.
         let strength = match node.block.role {
-            Role::Option if slot.date.is_some() && self.is_asked_for(at) => strength.max(Strength::Likely),
+            Role::Option if slot.date.is_some() && (self.is_asked_for(at) || !self.is_in_field(at)) => {
+                strength.max(Strength::Likely)
+            }
             _ => strength,
         };
         slot.time = own.time;
@@ -417,6 +421,11 @@ impl<'a> Search<'_, 'a> {
                         },
                     )
             })
+    }
+
+    /// Whether a choice is folded into a field, and not listed openly.
+    fn is_in_field(&self, at: usize) -> bool {
+        self.layout.ancestors(at).any(|(_, node)| node.block.role == Role::Field)
     }
 
     /// Whether the words over a list of choices ask to choose, or say that they are free.
