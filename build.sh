@@ -80,16 +80,19 @@ rust() {
 }
 
 # Compiler flags by which no place on this machine gets into what is built (a panic names its source), so that every
-# clone gives the same: placeless SYSROOT. Cargo takes folders with spaces in this form only, and no flags beside these.
+# clone gives the same: placeless COMPILER. Cargo takes folders with spaces in this form only, and no flags beside these.
 placeless() {
-  local from flags="" library=$1/lib/rustlib/src/rust
+  local from commit flags="" library
+  library=$("$1" --print sysroot)/lib/rustlib/src/rust
+  commit=$("$1" -vV | sed -n 's/^commit-hash: //p')
   # Its folders are there once the crates are.
   cargo fetch --locked --quiet --target wasm32-unknown-unknown
   for from in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*; do
     flags+="--remap-path-prefix=$from=/crates"$'\x1f'
   done
+  # As the library names itself where its source is not installed.
   for from in "$library" "$(realpath -m "$library")"; do
-    flags+="--remap-path-prefix=$from=/rust"$'\x1f'
+    flags+="--remap-path-prefix=$from=/rustc/$commit"$'\x1f'
   done
   printf '%s--remap-path-prefix=%s=/terminwacht' "$flags" "$PWD"
 }
@@ -107,14 +110,14 @@ wasm() {
   fi
   if [ -d "$libraries" ]; then
     say "Building $1"
-    flags=$(placeless "$sysroot")
+    flags=$(placeless rustc)
     CARGO_ENCODED_RUSTFLAGS=$flags cargo "${build[@]}"
   else
     [ -x /usr/bin/wasm-ld-19 ] && [ -d /usr/share/doc/rust-web-src ] && [ -x /usr/bin/rustc ] && [ -x /usr/bin/cargo ] ||
       debian rustc-web cargo-web rust-web-src lld-19
     say "Building $1, with the standard library from source (a minute the first time)"
     compiler=/usr/bin/rustc
-    flags=$(placeless "$("$compiler" --print sysroot)")
+    flags=$(placeless "$compiler")
     CARGO_ENCODED_RUSTFLAGS=$flags RUSTC_BOOTSTRAP=1 RUSTC=$compiler \
       CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-19 \
       /usr/bin/cargo "${build[@]}" -Zbuild-std=std,panic_abort
