@@ -251,21 +251,10 @@ impl View<'_> {
         {
             // Who says elsewhere that so many are free is not told that nothing is.
             let Some(counted) = self.offers.counted else { return self.none_free(none) };
-            return Verdict {
-                meaning: Meaning::Unclear,
-                evidence: self.quote(counted, Reason::Text).into_iter().chain(about).collect(),
-                against: none,
-                notes: Vec::new(),
-                session: None,
-            };
+            let evidence = self.quote(counted, Reason::Text).into_iter().chain(about).collect();
+            return Verdict { against: none, ..unclear(evidence) };
         }
-        let mut verdict = obstacle.unwrap_or_else(|| Verdict {
-            meaning: Meaning::Unclear,
-            evidence: about.into_iter().collect(),
-            against: Vec::new(),
-            notes: Vec::new(),
-            session: None,
-        });
+        let mut verdict = obstacle.unwrap_or_else(|| unclear(about.into_iter().collect()));
         if self.is_loading() {
             verdict.notes.push(Note::StillLoading);
         }
@@ -687,6 +676,10 @@ impl View<'_> {
         let words = sign.map_or(name, |sign| lexicon::sentence_with(name, sign));
         Some(Evidence { quote: Quote::new(words), reason })
     }
+}
+
+fn unclear(evidence: Vec<Evidence>) -> Verdict {
+    Verdict { meaning: Meaning::Unclear, evidence, against: Vec::new(), notes: Vec::new(), session: None }
 }
 
 /// Whether the title or the status names an obstacle.

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { isAt, need } from "../desktop/state.mjs";
 import { CALENDAR, inBothBrowsers, only, paid, rechecks } from "./stage.mjs";
-import { isCutOff } from "./tally.mjs";
+import { isCutOff, killer } from "./tally.mjs";
 
 const NORTH = "/calendar?service=passport&location=nord";
 
@@ -93,11 +93,7 @@ inBothBrowsers("quiet hours and days are the person's choice", async ({ browser 
 inBothBrowsers(
   "over a long watch of two tabs, whatever happens, the portal's log is the ledger, request by request",
   async ({ portal, browser, desktop, called }) => {
-    const kills = /** @type {number[]} */ ([]);
-    const kill = async () => {
-      await browser.killWorker();
-      kills.push(Date.now());
-    };
+    const { kill, kills } = killer(browser);
     /** @param {string} condition @param {string} [wanted] @returns {(state: any) => boolean} */
     const both =
       (condition, wanted) =>

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { isAt } from "../desktop/state.mjs";
 import { CALENDAR, inBothBrowsers, only, paid, rechecks } from "./stage.mjs";
-import { tally } from "./tally.mjs";
+import { killer, tally } from "./tally.mjs";
 
 const KILLS = 100;
 /** Between two kills, in ms: as long as a look and the rest after it take, so that a kill can meet each part of both. */
@@ -30,11 +30,10 @@ inBothBrowsers(
     const page = await browser.open(portal.address("office", CALENDAR));
     await browser.watch(page);
     const chance = chances(SEED);
-    const kills = [];
+    const { kill, kills } = killer(browser);
     while (kills.length < KILLS) {
       await setTimeout(chance() * LONGEST);
-      await browser.killWorker();
-      kills.push(Date.now());
+      await kill();
     }
     const { length } = rechecks(await browser.state());
     await browser.until((state) => rechecks(state).length > length, "a look after the last kill", PATIENCE);

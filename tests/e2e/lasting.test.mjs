@@ -4,18 +4,14 @@ import assert from "node:assert/strict";
 import { isAt } from "../desktop/state.mjs";
 import { withPages } from "./server.mjs";
 import { CALENDAR, inBothBrowsers, only, paid, rechecks } from "./stage.mjs";
-import { tally } from "./tally.mjs";
+import { killer, tally } from "./tally.mjs";
 
 inBothBrowsers(
   "a worker killed again and again neither looks twice nor calls twice",
   async ({ portal, browser, called, calls }) => {
     const page = await browser.open(portal.address("office", CALENDAR));
     await browser.watch(page);
-    const kills = /** @type {number[]} */ ([]);
-    const kill = async () => {
-      await browser.killWorker();
-      kills.push(Date.now());
-    };
+    const { kill, kills } = killer(browser);
     await kill();
     await browser.until((state) => rechecks(state).length >= 1, "a look after the kill");
     for (const step of ["asking", "rechecking", "resting"]) {

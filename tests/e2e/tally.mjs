@@ -9,6 +9,16 @@ const CUT_OFF = 1_000;
 /** So much later, in ms, the request of a look has come even on a busy machine. */
 const LATE = 5_000;
 
+/** Kills workers, and notes when each had been killed. @param {{killWorker: () => Promise<unknown>}} browser */
+export function killer(browser) {
+  const kills = /** @type {number[]} */ ([]);
+  const kill = async () => {
+    await browser.killWorker();
+    kills.push(Date.now());
+  };
+  return { kill, kills };
+}
+
 /** Whether a kill came between a look's entry and its request. @param {number} at when it was entered @param {number[]} kills */
 export const isCutOff = (at, kills) => kills.some((kill) => kill >= at && kill - at < CUT_OFF);
 

@@ -1,7 +1,7 @@
 //! Lists of places, days or courses whose state stands in words beside their name: "Ulm – ausgebucht".
 
 use super::{Offer, ROW, Search, Strength, count, words};
-use crate::layout::Node;
+use crate::layout::{Area, Node};
 use crate::lexicon::Sign;
 use crate::page::Role;
 use crate::quote::Quote;
@@ -36,7 +36,7 @@ impl Search<'_, '_> {
     }
 
     fn entry(&self, at: usize) -> Option<Entry> {
-        let node = self.layout.node(at).filter(|node| node.area != crate::layout::Area::Frame)?;
+        let node = self.layout.node(at).filter(|node| node.area != Area::Frame)?;
         let is_label = match node.block.role {
             Role::Text | Role::Cell | Role::Alert | Role::Image | Role::Item => !node.block.pressable,
             // A button that says "full" instead of "book".
@@ -53,9 +53,7 @@ impl Search<'_, '_> {
         }
         let is_full = node.says(Sign::Full) || node.says(Sign::None);
         let is_free = node.signs.has(Sign::Free) && node.block.role != Role::Button;
-        let explains = self.legend.explains(text)
-            || [Sign::Legend, Sign::Filter, Sign::Unsaid].iter().any(|sign| node.says(*sign));
-        if is_full == is_free || explains || is_free && node.says(Sign::Choose) {
+        if is_full == is_free || self.explains(node) || is_free && node.says(Sign::Choose) {
             return None;
         }
         let blocks = self.around(at)?;
@@ -90,13 +88,16 @@ impl Search<'_, '_> {
             .layout
             .ancestors(at)
             .find(|(_, node)| matches!(node.block.role, Role::Item | Role::Row | Role::Section))?;
+        if node.end - container > ROW {
+            return None;
+        }
         // A head says once what the rows say each.
         let is_table_head = node.block.role == Role::Row
             && node.parent.is_some_and(|table| {
                 self.layout.node(table).is_some_and(|above| table + 1 == container && above.end > node.end)
                     && !self.is_said_again(at, table)
             });
-        (node.end - container <= ROW && !is_table_head).then_some(container..node.end)
+        (!is_table_head).then_some(container..node.end)
     }
 
     fn is_said_again(&self, at: usize, table: usize) -> bool {
@@ -111,10 +112,10 @@ impl Search<'_, '_> {
             let Some(lines) = self.lines_of(list).filter(|lines| lines.len() > 1) else { continue };
             let some_full = lines.iter().any(|line| !line.is_free);
             for line in lines {
-                if line.is_free {
-                    self.found.slots.extend(self.offer_of_line(&line, some_full));
-                } else {
+                if !line.is_free {
                     self.found.full += usize::from(self.found.taken.insert(line.state));
+                } else if self.can_be_taken(&line, some_full) {
+                    self.offer_line(line.state, Reason::Text);
                 }
             }
         }
@@ -122,7 +123,7 @@ impl Search<'_, '_> {
 
     fn lines_of(&self, list: usize) -> Option<Vec<Entry>> {
         let node = self.layout.node(list)?;
-        if node.block.role != Role::List || node.area == crate::layout::Area::Frame {
+        if node.block.role != Role::List || node.area == Area::Frame {
             return None;
         }
         let items = self.layout.within(list).filter(|(_, node)| node.parent == Some(list));
@@ -136,71 +137,67 @@ impl Search<'_, '_> {
         });
         let state = said.next().filter(|_| said.next().is_none())?;
         let node = self.layout.node(state)?;
-        let text = node.block.text;
         let is_full = node.signs.has(Sign::Full) || node.signs.has(Sign::None);
         let is_free = node.signs.has(Sign::Free) && node.block.enabled;
-        let has_name = text.split_whitespace().nth(1).is_some();
-        let explains = [Sign::Legend, Sign::Filter, Sign::Unsaid].iter().any(|sign| node.says(*sign));
+        let words = node.block.text.split_whitespace().take(NAMED_STATE + 1).count();
         // "Appointments available" may ask for a choice; "3 appointments available" does not.
         let asks = is_free && node.says(Sign::Choose) && count(node).is_none();
         let tells = is_full != is_free
-            && !explains
+            && (2..=NAMED_STATE).contains(&words)
             && !asks
-            && has_name
-            && text.split_whitespace().nth(NAMED_STATE).is_none()
+            && !self.explains(node)
             && self.moment(state).is_empty();
         tells.then_some(Entry { state, blocks: item, is_free })
+    }
+
+    /// Whether something can be taken that a line says to be free: by a control beside it, or because it is counted or
+    /// other lines say that they have nothing.
+    fn can_be_taken(&self, line: &Entry, some_full: bool) -> bool {
+        let Some(node) = self.layout.node(line.state) else { return false };
+        let others = line.blocks.clone().filter(|at| *at != line.state);
+        let mut controls =
+            others.filter_map(|at| self.layout.node(at)).filter(|node| node.is_control()).peekable();
+        match controls.peek() {
+            Some(_) => controls.any(|control| control.block.enabled),
+            None => some_full || count(node).is_some() && node.says(Sign::Booking),
+        }
     }
 
     /// Lines that say how many appointments are free, wherever they stand. One that can be pressed is an offer. What another
     /// belongs to cannot be told, but beside it nobody says that nothing is free.
     pub(super) fn counted(&mut self) {
-        let says = |node: &Node<'_>| {
-            node.signs.has(Sign::Free)
+        for at in 0..self.layout.nodes.len() {
+            let Some(node) = self.layout.node(at).filter(|node| node.area != Area::Frame) else { continue };
+            let tells = node.signs.has(Sign::Free)
                 && node.says(Sign::Booking)
-                && ![Sign::None, Sign::Full, Sign::Legend, Sign::Filter, Sign::Unsaid]
-                    .iter()
-                    .any(|sign| node.says(*sign))
+                && !node.says(Sign::None)
+                && !node.says(Sign::Full)
+                && !self.explains(node)
                 && node.block.enabled
                 && !node.block.struck
                 && node.block.text.split_whitespace().nth(NAMED_STATE).is_none()
-                && count(node).is_some()
-        };
-        let found: Vec<usize> =
-            self.layout.content().filter(|(_, node)| says(node)).map(|(at, _)| at).collect();
-        for at in found {
-            let Some(node) = self.layout.node(at) else { continue };
-            if !matches!(node.block.role, Role::Link | Role::Button) || !self.moment(at).is_empty() {
+                && count(node).is_some();
+            if tells && matches!(node.block.role, Role::Link | Role::Button) && self.moment(at).is_empty() {
+                self.offer_line(at, Reason::Control);
+            } else if tells {
                 self.found.counted.get_or_insert(at);
-                continue;
             }
-            let count = count(node);
-            let place = name_in(node.block.text, count).map(Quote::new).or_else(|| self.place_above(at));
-            let slot = Slot { count, place, words: words(node), ..Slot::default() };
-            let offer = Offer { slot, strength: Strength::Likely, reason: Reason::Control, at };
-            self.found.slots.push(offer);
         }
     }
 
-    fn offer_of_line(&self, line: &Entry, some_full: bool) -> Option<Offer> {
-        let node = self.layout.node(line.state)?;
-        let mut controls = line
-            .blocks
-            .clone()
-            .filter(|at| *at != line.state)
-            .filter_map(|at| self.layout.node(at))
-            .filter(|node| node.is_control())
-            .peekable();
-        let is_alone = controls.peek().is_none();
-        let can_act = controls.any(|control| control.block.enabled);
+    /// Offers what a line says to be free.
+    fn offer_line(&mut self, at: usize, reason: Reason) {
+        let Some(node) = self.layout.node(at) else { return };
         let count = count(node);
-        let counts = count.is_some() && node.says(Sign::Booking);
-        if !can_act && (!is_alone || !counts && !some_full) {
-            return None;
-        }
-        let place = name_in(node.block.text, count).map(Quote::new);
+        let place = name_in(node.block.text, count).map(Quote::new).or_else(|| self.place_above(at));
         let slot = Slot { count, place, words: words(node), ..Slot::default() };
-        self.checked(Offer { slot, strength: Strength::Likely, reason: Reason::Text, at: line.state })
+        self.found.slots.push(Offer { slot, strength: Strength::Likely, reason, at });
+    }
+
+    /// Whether a text is part of a legend or a filter, or speaks of something else than what is free.
+    fn explains(&self, node: &Node<'_>) -> bool {
+        self.legend.explains(node.block.name())
+            || [Sign::Legend, Sign::Filter, Sign::Unsaid].iter().any(|sign| node.says(*sign))
     }
 
     /// What an entry is called: its heading, else the first words in it that are not its state.

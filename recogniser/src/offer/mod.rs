@@ -484,13 +484,7 @@ impl Search<'_, '_> {
         else {
             return false;
         };
-        // Days over columns are all that there are, not the first that are free.
-        let row = self.layout.within(table).find(|(_, node)| node.block.role == Role::Row);
-        let is_head = row.is_some_and(|(row, head)| {
-            let days = self.cells(row).filter(|cell| self.moment(*cell).date.is_some()).count();
-            (row..head.end).contains(&at) && head.end < node.end && days > 1
-        });
-        if is_head {
+        if self.is_head_of_days(at, table) {
             return false;
         }
         says(table)
@@ -499,6 +493,24 @@ impl Search<'_, '_> {
                 .take(ROW)
                 .find(|at| self.moment(*at).date.is_some())
                 .is_some_and(|first| (table..first).any(says))
+    }
+
+    /// Whether a cell stands in the head of a table that has a day over each column: they are all that there are, and not
+    /// the first that are free.
+    fn is_head_of_days(&self, at: usize, table: usize) -> bool {
+        // A head is short: no more of it is looked at for each of a table's cells.
+        let mut rows = self.layout.within(table).take(ROW);
+        let Some((row, head)) = rows.find(|(_, node)| node.block.role == Role::Row) else { return false };
+        let has_rows = self.layout.node(table).is_some_and(|table| head.end < table.end);
+        has_rows
+            && (row..head.end).contains(&at)
+            && self
+                .layout
+                .within(row)
+                .take(ROW)
+                .filter(|(cell, node)| node.parent == Some(row) && self.moment(*cell).date.is_some())
+                .nth(1)
+                .is_some()
     }
 
     /// The first words of a row.
