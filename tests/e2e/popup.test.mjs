@@ -135,3 +135,12 @@ inBothBrowsers("while a page takes long to read, the popup says that it is read"
     },
   ),
 );
+
+inBothBrowsers("a popup for a tab that there is not says so", async ({ browser: own }) => {
+  for (const tab of ["2147483647", "none"]) {
+    const popup = await own.openPage(`popup.html?tab=${tab}`);
+    await popup.waitForSelector("#closed", { visible: true });
+    assert.match(await popup.$eval("#closed", ({ textContent }) => textContent ?? ""), /\p{L}/u);
+    await popup.close();
+  }
+});
