@@ -167,8 +167,11 @@ export async function startChrome({
     isExtension: ({ command }) => command.includes("--extension-process"),
     async crash(page) {
       const inPage = await page.createCDPSession();
-      // There is nobody left to answer.
-      inPage.send("Page.crash").catch(() => {});
+      await new Promise((resolve) => {
+        page.once("error", resolve);
+        // There is nobody left to answer.
+        inPage.send("Page.crash").catch(() => {});
+      });
       await inPage.detach().catch(() => {});
     },
     enable: (on) => inExtensions((chrome, id, on) => chrome.management.setEnabled(id, on), id, on),

@@ -41,14 +41,34 @@ inBothBrowsers("a page that comes back with the browser's back button is watched
 inBothBrowsers("a tab whose process ends is told, and watched on once it is loaded again", async (stage) => {
   const { called, portal } = stage;
   const { page, tab } = await watching(stage);
-  await stage.browser.crash(page);
-  await called(/no longer see the page|does not answer|put the page to sleep/);
+  await crashForGood(stage, page);
+  // In Firefox a page that ends as it loads is told by what the browser shows in its place.
+  await called(/no longer see the page|does not answer|put the page to sleep|shows another site/);
   const { length } = portal.log({ kind: "document", site: "office" });
-  assert.equal(rechecks(await stage.browser.state()).length, length - 1);
+  assert.ok(rechecks(await stage.browser.state()).length >= length - 1, "no request without a look");
   const url = portal.address("office", CALENDAR);
   await stage.browser.inside.evaluate((tab, url) => browser.tabs.update(tab, { url }), tab, url);
   await goesOn(stage);
 });
+
+/**
+ * Ends the process that shows a watched page. A reload that was on its way then brings the page back, with nothing to
+ * tell: that page's process is ended too.
+ * @param {import("./stage.mjs").Stage} stage @param {import("puppeteer-core").Page} page
+ */
+async function crashForGood({ browser }, page) {
+  let looks = 0;
+  let state = await browser.state();
+  do {
+    looks = rechecks(state).length;
+    await browser.crash(page);
+    state = await browser.until(
+      (state) =>
+        isAt(only(state), "needs") || (isAt(only(state), "resting") && rechecks(state).length > looks),
+      "a need, or a look",
+    );
+  } while (!isAt(only(state), "needs"));
+}
 
 inBothBrowsers(
   "a permission that is taken back ends all looks, with a word, until it is given back",
