@@ -5,13 +5,14 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { startBrowser } from "../tests/desktop/browsers.mjs";
 
 /** @typedef {import("../tests/desktop/browsers.mjs").Browser} Browser */
 /** @typedef {import("../tests/desktop/browsers.mjs").BrowserName} BrowserName */
 
-const PEERS = new URL("peers/", import.meta.url).pathname;
-const DIST = new URL("../dist/", import.meta.url).pathname;
+const PEERS = fileURLToPath(new URL("peers/", import.meta.url));
+const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
 const PAGES = "http://127.0.0.1/*";
 
 /** Serves pages on a loopback port. They are kept apart from all others, for which browsers give them an exact clock.

@@ -5,6 +5,7 @@
 
 import { execFile } from "node:child_process";
 import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startBrowser } from "../tests/desktop/browsers.mjs";
 import { startDesktop } from "../tests/desktop/desktop.mjs";
@@ -13,7 +14,7 @@ import { startPortal } from "../tests/portal/portal.mjs";
 
 const run = promisify(execFile);
 
-const OUT = new URL("../docs/store/", import.meta.url).pathname;
+const OUT = fileURLToPath(new URL("../docs/store/", import.meta.url));
 /** The size that the stores want. */
 const [WIDTH, HEIGHT] = [1280, 800];
 const CALENDAR = "/calendar?service=passport&location=all&lang=";

@@ -2,6 +2,7 @@
 // node tools/run.mjs chrome|firefox
 
 import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { startBrowser } from "../tests/desktop/browsers.mjs";
 import { startDesktop } from "../tests/desktop/desktop.mjs";
 import { isAt } from "../tests/desktop/state.mjs";
@@ -10,7 +11,7 @@ import { startPortal } from "../tests/portal/portal.mjs";
 const CALENDAR = "/calendar?service=passport&location=all";
 /** After so many looks the portal frees an appointment. */
 const LOOKS = 3;
-const SCREENSHOT = new URL("../out/run.png", import.meta.url).pathname;
+const SCREENSHOT = fileURLToPath(new URL("../out/run.png", import.meta.url));
 
 const name = process.argv[2] === "firefox" ? "firefox" : "chrome";
 const began = Date.now();

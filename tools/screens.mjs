@@ -2,13 +2,14 @@
 // node tools/screens.mjs [chrome|firefox] [STATE]
 
 import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { startBrowser } from "../tests/desktop/browsers.mjs";
 import { startDesktop } from "../tests/desktop/desktop.mjs";
 import { isAt } from "../tests/desktop/state.mjs";
 import { startPortal } from "../tests/portal/portal.mjs";
 
 const CALENDAR = "/calendar?service=passport&location=all";
-const OUT = new URL("../out/screens/", import.meta.url).pathname;
+const OUT = fileURLToPath(new URL("../out/screens/", import.meta.url));
 const [wanted, only] = process.argv.slice(2);
 const BROWSERS = /** @type {const} */ (["chrome", "firefox"]);
 /** Wide enough for the popup as it is over the toolbar, and as narrow as a small phone. */

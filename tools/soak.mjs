@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { startBrowser } from "../tests/desktop/browsers.mjs";
 import { startDesktop } from "../tests/desktop/desktop.mjs";
 import { family, memory } from "../tests/desktop/memory.mjs";
@@ -12,7 +13,7 @@ import { tally } from "../tests/e2e/tally.mjs";
 import { startPortal } from "../tests/portal/portal.mjs";
 
 const CALENDAR = "/calendar?service=passport&location=all";
-const OUT = new URL("../out/", import.meta.url).pathname;
+const OUT = fileURLToPath(new URL("../out/", import.meta.url));
 const MINUTE = 60_000;
 /** Between two changes, in ms: fewer looks than raise the suspicion that the site gives less than it has. */
 const PAUSE = 2.5 * MINUTE;

@@ -1,6 +1,7 @@
 // What one look costs a page: for how long its main thread is held, beside what the browser takes for its own text of the
 // same page.
 
+import { fileURLToPath } from "node:url";
 import { startDesktop } from "../../tests/desktop/desktop.mjs";
 import { loadCore } from "../../tools/judge/core.mjs";
 import { makePage } from "../page.mjs";
@@ -13,7 +14,7 @@ const NODES = { 1000: 3, 10000: 2, 100000: 2 };
 const LASTS = 8_000;
 /** No task may be longer, in ms. */
 const LONGEST = 50;
-const DIST = new URL("../../dist/chrome", import.meta.url).pathname;
+const DIST = fileURLToPath(new URL("../../dist/chrome", import.meta.url));
 
 /** Runs beside the page, as the reader does: looks, and asks for the text, by turns, each after a change. Medians in ms.
  * @param {number} lasts */

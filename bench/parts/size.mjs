@@ -3,11 +3,12 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { extension } from "../../tools/package.mjs";
 import { kB } from "../table.mjs";
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** Where packages of others are kept between two runs. */
 const PACKAGES = join(ROOT, "target/bench/packages");
 const PACKAGE = 500_000;

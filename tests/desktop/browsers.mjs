@@ -5,6 +5,7 @@ import { watch } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { startChrome } from "./chrome.mjs";
 import { startFirefox } from "./firefox.mjs";
 import { chooseShortest } from "./popup.mjs";
@@ -82,7 +83,7 @@ const PATIENCE = 90_000;
  *   `before`: what a browser that ran before has left
  */
 export async function startBrowser(name, { desktop, language = "en", scheme = "light", dist, before }) {
-  dist ??= new URL(`../../dist/${name}`, import.meta.url).pathname;
+  dist ??= fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
   const { folder, restores = false, origins = [] } = before ?? {};
   const home = folder ?? (await mkdtemp(join(tmpdir(), "terminwacht-")));
   const downloads = join(home, "downloads");

@@ -2,13 +2,14 @@
 // machine with a screen, what it has itself is used.
 
 import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startLoudspeaker } from "./loudspeaker.mjs";
 import { listen } from "./notifications.mjs";
 import { start } from "./processes.mjs";
 
 const run = promisify(execFile);
-const CONFIGURATION = new URL("dunstrc", import.meta.url).pathname;
+const CONFIGURATION = fileURLToPath(new URL("dunstrc", import.meta.url));
 
 /** @typedef {Awaited<ReturnType<typeof startDesktop>>} Desktop */
 

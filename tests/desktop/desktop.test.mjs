@@ -2,13 +2,41 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { startDesktop } from "./desktop.mjs";
 import { start } from "./processes.mjs";
 
-const DEMONSTRATION = new URL("../../tools/run.mjs", import.meta.url).pathname;
+const HERE = fileURLToPath(new URL("../../", import.meta.url));
+
+/**
+ * Starts the demonstration of a copy of the project.
+ * @param {string} folder @param {string} browser @param {NodeJS.ProcessEnv} [marks]
+ * @returns {{looked: Promise<boolean>, interrupt: () => Promise<void>}} whether it told of a look before it ended
+ */
+function demonstration(folder, browser, marks) {
+  const { DISPLAY, ...env } = process.env;
+  const run = spawn(process.execPath, [join(folder, "tools/run.mjs"), browser], {
+    env: { ...env, ...marks },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(run, "exit");
+  const looked = (async () => {
+    for await (const line of createInterface({ input: run.stdout })) if (/ look at /.test(line)) return true;
+    return false;
+  })();
+  return {
+    looked,
+    async interrupt() {
+      run.kill("SIGINT");
+      await ended;
+    },
+  };
+}
 
 /** The processes that were started, by whomever, with a mark in their environment. @param {string} mark */
 function marked(mark) {
@@ -29,19 +57,24 @@ function marked(mark) {
 for (const browser of ["chrome", "firefox"]) {
   test(`Ctrl-C in the middle of a watch leaves no process behind (${browser})`, async () => {
     const mark = randomUUID();
-    const { DISPLAY, ...env } = process.env;
-    const run = spawn(process.execPath, [DEMONSTRATION, browser], {
-      env: { ...env, TERMINWACHT_MARK: mark },
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    for await (const line of createInterface({ input: run.stdout })) if (/ look at /.test(line)) break;
+    const { looked, interrupt } = demonstration(HERE, browser, { TERMINWACHT_MARK: mark });
+    assert.ok(await looked, "it looks");
     assert.ok(marked(mark).length > 5, "a desktop and a browser are running");
-    const ended = once(run, "exit");
-    run.kill("SIGINT");
-    await ended;
+    await interrupt();
     const end = Date.now() + 10_000;
     while (marked(mark).length > 0 && Date.now() < end);
     assert.deepEqual(marked(mark), []);
+  });
+
+  test(`the demonstration runs wherever the project lies (${browser})`, async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), "späte Termine 100%20 "));
+    t.after(() => rmSync(folder, { recursive: true }));
+    for (const part of ["dist", "package.json", "tests", "tools"])
+      cpSync(join(HERE, part), join(folder, part), { recursive: true });
+    symlinkSync(realpathSync(join(HERE, "node_modules")), join(folder, "node_modules"));
+    const { looked, interrupt } = demonstration(folder, browser);
+    assert.ok(await looked, "it looks");
+    await interrupt();
   });
 }
 

@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { inBothBrowsers } from "./stage.mjs";
 
-const BUILT = new URL("../../dist/chrome", import.meta.url).pathname;
+const BUILT = fileURLToPath(new URL("../../dist/chrome", import.meta.url));
 
 inBothBrowsers(
   "Chromium warns of nothing in the package, and would",

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { startBrowser } from "../desktop/browsers.mjs";
 import { startDesktop } from "../desktop/desktop.mjs";
 import { isAt } from "../desktop/state.mjs";
@@ -15,7 +16,7 @@ export const CALENDAR = "/calendar?service=passport&location=all";
 export const SEARCH = "/impftermine/suche/ABCD-EFGH-2345/00170/?lang=de";
 
 /** What failed tests leave behind. */
-const OUT = new URL("../../out/", import.meta.url).pathname;
+const OUT = fileURLToPath(new URL("../../out/", import.meta.url));
 /** For so long a test may take, in ms, unless it says otherwise. */
 const LIMIT = 110_000;
 /** So much later it is cut off, in ms, having said where it stood. */

@@ -7,6 +7,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 
 /** What came, in the order it came, for who waits for it. */
 export class Inbox {
@@ -38,7 +39,7 @@ async function end(child) {
 
 /** A server that speaks ntfy, and a phone that has subscribed to a topic. @param {string} topic @param {string} [token] */
 export async function startNtfy(topic, token) {
-  const script = new URL("ntfy.mjs", import.meta.url).pathname;
+  const script = fileURLToPath(new URL("ntfy.mjs", import.meta.url));
   const child = spawn(process.execPath, [script, ...(token ? [token] : [])], {
     stdio: ["pipe", "pipe", "inherit"],
   });
