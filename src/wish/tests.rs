@@ -167,3 +167,11 @@ fn every_section_of_the_words_is_there_in_every_language() {
         }
     }
 }
+
+#[test]
+fn today_and_tomorrow_are_days_too() {
+    assert_eq!(read("until tomorrow"), read("until 25 Nov 2026"));
+    assert_eq!(read("ab übermorgen"), read("from 26 Nov 2026"));
+    assert_eq!(read("heute"), read("24 Nov 2026"));
+    assert_eq!(read("after tomorrow"), read("from 26 Nov 2026"));
+}

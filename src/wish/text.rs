@@ -216,7 +216,9 @@ impl<'r, 't> Reading<'r, 't> {
     /// A day or time that nothing stands before.
     fn bare(&mut self, what: What, text: &str) -> Result<(), Error> {
         match what {
-            What::Date { date, .. } => (self.wish.from, self.wish.until) = (Some(date), Some(date)),
+            What::Date { date, .. } | What::Near { date, .. } => {
+                (self.wish.from, self.wish.until) = (Some(date), Some(date));
+            }
             What::Dates { from, to } => (self.wish.from, self.wish.until) = (Some(from), Some(to)),
             What::Times { start, end } => (self.wish.starts, self.wish.before) = (Some(start), Some(end)),
             What::Month { year, month } => {
@@ -250,12 +252,14 @@ impl<'r, 't> Reading<'r, 't> {
         match (*what, key) {
             (What::Time(time), Key::From | Key::After) => wish.starts = Some(time),
             (What::Time(time), _) => wish.before = Some(time),
-            (What::Date { date, .. }, Key::From) => wish.from = Some(date),
-            (What::Date { date, .. }, Key::After) => {
+            (What::Date { date, .. } | What::Near { date, .. }, Key::From) => wish.from = Some(date),
+            (What::Date { date, .. } | What::Near { date, .. }, Key::After) => {
                 wish.from = Some(date.tomorrow().map_err(|_| unknown(text))?);
             }
-            (What::Date { date, .. }, Key::Until) => wish.until = Some(date),
-            (What::Date { date, .. }, _) => wish.until = Some(date.yesterday().map_err(|_| unknown(text))?),
+            (What::Date { date, .. } | What::Near { date, .. }, Key::Until) => wish.until = Some(date),
+            (What::Date { date, .. } | What::Near { date, .. }, _) => {
+                wish.until = Some(date.yesterday().map_err(|_| unknown(text))?);
+            }
             (What::Dates { from, to }, Key::From) => (wish.from, wish.until) = (Some(from), Some(to)),
             (What::Times { start, end }, Key::From) => (wish.starts, wish.before) = (Some(start), Some(end)),
             _ => return Err(unknown(text)),
@@ -267,7 +271,9 @@ impl<'r, 't> Reading<'r, 't> {
         if let [Token::Key(Key::Than, _), rest @ ..] = self.rest {
             self.rest = rest;
         }
-        let Some(Token::When(What::Date { date, .. }, _)) = self.next() else { return Err(alone(word)) };
+        let Some(Token::When(What::Date { date, .. } | What::Near { date, .. }, _)) = self.next() else {
+            return Err(alone(word));
+        };
         let mut time = None;
         let rest = if let [Token::Comma, rest @ ..] = self.rest { rest } else { self.rest };
         if let [Token::When(What::Time(own), _), rest @ ..] = rest {

@@ -10,7 +10,7 @@ mod moment;
 
 use calendar::day_number;
 use legend::{Legend, Standing};
-use moment::Moment;
+use moment::{Moment, Told};
 
 use crate::hint::Hint;
 use crate::layout::{Area, Layout, Node};
@@ -338,7 +338,8 @@ impl<'a> Search<'_, 'a> {
             return Some(date);
         }
         let around: BTreeSet<usize> = self.layout.ancestors(at).map(|(at, _)| at).collect();
-        (at.saturating_sub(FAR)..at).rev().find_map(|before| {
+        let mut maybe = None;
+        let found = (at.saturating_sub(FAR)..at).rev().find_map(|before| {
             let node = self.layout.node(before)?;
             if node.area == Area::Frame || node.block.role == Role::Option {
                 return None;
@@ -347,9 +348,21 @@ impl<'a> Search<'_, 'a> {
                 || node.block.role == Role::Heading
                     && self.layout.ancestors(before).nth(1).is_none_or(|(at, _)| around.contains(&at));
             let moment = self.moment(before);
-            let is_label = node.block.text.len() <= LABEL && !moment.range && !node.says(Sign::Turn);
-            moment.date.filter(|date| in_scope && is_label && self.is_ahead(*date))
-        })
+            let is_label = node.block.text.len() <= LABEL
+                && !moment.range
+                && (moment.told != Told::Date || !node.says(Sign::Turn));
+            let date = moment.date.filter(|date| in_scope && is_label && self.is_ahead(*date))?;
+            if moment.told == Told::Maybe {
+                maybe.get_or_insert(date);
+                return None;
+            }
+            Some((date, moment.told))
+        });
+        // "Morgen" below the 11th of March is its morning, and below "Heute" tomorrow.
+        match (found, maybe) {
+            (Some((date, Told::Date)), _) | (Some((date, _)), None) => Some(date),
+            (_, maybe) => maybe,
+        }
     }
 
     /// The day in the head of the column in which a node stands, where the table has such a head.

@@ -23,7 +23,24 @@ pub(super) struct Moment {
     pub(super) range: bool,
     /// Whether its text, and not its markup alone, names a time.
     pub(super) says_time: bool,
+    /// How its day is told.
+    pub(super) told: Told,
 }
+
+/// How a block tells a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Told {
+    /// By its date.
+    #[default]
+    Date,
+    /// By how far it is from today.
+    Near,
+    /// By a word that may also mean the morning of another day ("Morgen", "Mañana").
+    Maybe,
+}
+
+/// So many hours are those of a day, and no appointment.
+const LONG: i32 = 5;
 
 impl Moment {
     /// What a block names.
@@ -38,6 +55,17 @@ impl Moment {
                 moment.take(found.what);
             }
             moment.says_time = moment.time.is_some();
+            let near = found.iter().find_map(|found| match found.what {
+                What::Near { date, sure } => Some((date, sure)),
+                _ => None,
+            });
+            if near.is_some() && moment.is_open_then() {
+                return Moment::default();
+            }
+            if let Some((date, sure)) = near.filter(|_| moment.may_be_near(node)) {
+                moment.date = Some(date);
+                moment.told = if sure || moment.time.is_some() { Told::Near } else { Told::Maybe };
+            }
         }
         if node.is_control()
             || matches!(block.role, Role::Cell | Role::Heading | Role::Item | Role::Text | Role::Image)
@@ -73,6 +101,18 @@ impl Moment {
             return Moment::default();
         }
         moment
+    }
+
+    /// Whether "today" or "tomorrow" is the day of what it names. A control without a time leads to that day.
+    fn may_be_near(&self, node: &Node<'_>) -> bool {
+        let is_label = || !node.is_control() && (self.alone || node.signs.has(Sign::First));
+        self.date.is_none() && if self.time.is_some() { node.block.text.len() <= LABEL } else { is_label() }
+    }
+
+    /// Whether its time spans so many hours that a place is open then.
+    fn is_open_then(&self) -> bool {
+        let span = self.time.and_then(|time| time.start.until(time.end?).ok());
+        span.is_some_and(|span| span.get_hours() >= LONG)
     }
 
     /// Whether it names neither day nor time.

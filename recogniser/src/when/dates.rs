@@ -168,6 +168,23 @@ impl Reader<'_> {
         weekday.value.1.then(|| weekday.map(|(weekday, _)| What::Weekday(weekday)))
     }
 
+    /// "Today", "tomorrow", "the day after tomorrow".
+    pub(super) fn near_day(&self, at: usize) -> Option<Read<What>> {
+        let (days, sure) =
+            self.sense(at, &[Sense::Near(0), Sense::MaybeNear(0)], |name| match name.sense {
+                Sense::Near(days) => Some((days, true)),
+                Sense::MaybeNear(days) => Some((days, false)),
+                _ => None,
+            })?;
+        let is_next = |before: usize| self.has(before, Sense::Next);
+        let of = |before: usize| self.has(before, Sense::Of) && before.checked_sub(1).is_some_and(is_next);
+        let is_after =
+            self.gap(at).is(&[" ", "-"]) && at.checked_sub(1).is_some_and(|at| is_next(at) || of(at));
+        let date = self.context.today.checked_add((days + i8::from(is_after)).days()).ok()?;
+        let value = What::Near { date, sure: sure || is_after };
+        Some(Read { value, next: at + 1, end: self.end(at) })
+    }
+
     /// Over filling words such as "the" or "den".
     fn skip_the(&self, at: usize) -> usize {
         let skips = |at: usize| self.has(at, Sense::The) && self.gap(at + 1).is(&[" ", ". "]);

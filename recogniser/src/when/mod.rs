@@ -149,6 +149,13 @@ pub enum What {
     },
     /// A weekday without a date.
     Weekday(Weekday),
+    /// A day told by how far it is from today: "tomorrow".
+    Near {
+        /// The day.
+        date: Date,
+        /// The word means nothing else; "morgen" and "mañana" may be the morning.
+        sure: bool,
+    },
     /// A time of day as the clock there shows it.
     Time(Time),
     /// A span of time; it may go past midnight.
@@ -168,7 +175,7 @@ impl fmt::Display for What {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let clock = |time: Time| format!("{:02}:{:02}", time.hour(), time.minute());
         match *self {
-            What::Date { date, .. } => write!(formatter, "{date}"),
+            What::Date { date, .. } | What::Near { date, .. } => write!(formatter, "{date}"),
             What::Dates { from, to } => write!(formatter, "{from}/{to}"),
             What::Month { year, month } => write!(formatter, "{year:04}-{month:02}"),
             What::Weekday(day) => write!(formatter, "{day:?}"),

@@ -60,6 +60,12 @@ pub(super) enum Sense {
     Length(i16),
     /// The number behind it is neither date nor time.
     Not,
+    /// A day so many days from today.
+    Near(i8),
+    /// The same where nothing else says that it means the part of a day ("morgen", "mañana").
+    MaybeNear(i8),
+    /// Before such a day: the one after it.
+    Next,
 }
 
 impl Sense {
@@ -92,6 +98,9 @@ impl Sense {
             Sense::Unit => 23,
             Sense::Not => 24,
             Sense::Length(_) => 25,
+            Sense::Near(_) => 26,
+            Sense::MaybeNear(_) => 27,
+            Sense::Next => 28,
         }
     }
 }
@@ -302,10 +311,13 @@ fn sense(kind: &str, value: Option<&str>) -> Option<Sense> {
     let number = |range: std::ops::RangeInclusive<i16>| {
         value.and_then(|value| value.parse().ok()).filter(|value| range.contains(value))
     };
-    let small = |last| number(1..=last).and_then(|value| i8::try_from(value).ok());
+    let days = |number: Option<i16>| number.and_then(|value| i8::try_from(value).ok());
+    let small = |last| days(number(1..=last));
     match kind {
         "month" => return small(12).map(Sense::Month),
         "weekday" => return small(7).map(Sense::Weekday),
+        "near" => return days(number(0..=2)).map(Sense::Near),
+        "maybe-near" => return days(number(0..=2)).map(Sense::MaybeNear),
         "era" => return number(1800..=2100).map(Sense::Era),
         "length" => return number(1..=3600).map(Sense::Length),
         _ => {}
@@ -333,6 +345,7 @@ fn sense(kind: &str, value: Option<&str>) -> Option<Sense> {
         "zone" => Sense::Zone,
         "unit" => Sense::Unit,
         "not" => Sense::Not,
+        "next" => Sense::Next,
         _ => return None,
     };
     value.is_none().then_some(plain)

@@ -70,13 +70,23 @@ impl Reader<'_> {
                 .dates(at)
                 .or_else(|| self.month(at))
                 .or_else(|| self.time(at))
-                .or_else(|| self.weekday_alone(at)),
+                .or_else(|| self.weekday_alone(at))
+                .or_else(|| self.near_day(at)),
         }
     }
 
     /// Whether a date or time can begin with that word.
     fn leads(&self, at: usize) -> bool {
-        self.has_any(at, &[Sense::Month(1), Sense::Weekday(1), Sense::Era(0), Sense::Am, Sense::Pm])
+        const LEADING: [Sense; 7] = [
+            Sense::Month(1),
+            Sense::Weekday(1),
+            Sense::Era(0),
+            Sense::Am,
+            Sense::Pm,
+            Sense::Near(0),
+            Sense::MaybeNear(0),
+        ];
+        self.has_any(at, &LEADING)
     }
 
     fn kind(&self, at: usize) -> Kind {

@@ -11,7 +11,7 @@ const TODAY: Date = date(2021, 5, 3);
 /// The expectations of a table: `language | text | what is found in it`, `-` for an unknown language.
 ///
 /// What is found stands as `2021-05-12` (`~` before it: without a year in the text), `2021-05-12..2021-05-14`,
-/// `2021-05`, `wednesday`, `14:30`, `09:00-12:00`, `day 7`; nothing where nothing may be found. In a text,
+/// `2021-05`, `wednesday`, `near 2021-05-04` (`near? ` where the word may mean something else), `14:30`, `09:00-12:00`, `day 7`; nothing where nothing may be found. In a text,
 /// `\u{a0}` is the character of that number.
 fn check(file: &str, table: &str, read: impl Fn(&str, Context) -> Vec<String>) {
     let mut wrong = Vec::new();
@@ -60,6 +60,7 @@ fn show(what: What) -> String {
         What::Dates { from, to } => format!("{from}..{to}"),
         What::Month { year, month } => format!("{year}-{month:02}"),
         What::Weekday(weekday) => format!("{weekday:?}").to_lowercase(),
+        What::Near { date, sure } => format!("near{} {date}", if sure { "" } else { "?" }),
         What::Time(time) => clock(time),
         What::Times { start, end } => format!("{}-{}", clock(start), clock(end)),
         What::DayNumber(day) => format!("day {day}"),
