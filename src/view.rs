@@ -30,7 +30,7 @@ pub struct View {
     /// When the page was last looked at.
     pub last: Option<Instant>,
     /// When the next re-check comes.
-    pub next: Option<Instant>,
+    pub next: Option<Next>,
     /// From when on the person may have a look made; `None` where nothing is ever refreshed for them, or not now.
     pub look: Option<Instant>,
     /// What the person should know about the site and its operator's wishes.
@@ -39,6 +39,15 @@ pub struct View {
     pub counted: Option<Words>,
     /// Whether the watch waits for the person's *go on*.
     pub waits_for_go_on: bool,
+}
+
+/// When a re-check comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// It is being made. What was seen last stays until it is over, so that no look moves what a person is about to press.
+    Now,
+    /// Then.
+    At(Instant),
 }
 
 /// What the popup says about a watched tab.
@@ -66,13 +75,14 @@ pub fn of_watch(watch: &Watch, state: &State, now: Now) -> View {
         let numbers = [pace.ledger.rechecks().len(), MOST_A_DAY].map(Argument::Number);
         view.counted = Some(Words::with("pace_counted", numbers));
     }
+    let is_refreshed = watch.order.recheck != Recheck::Nothing;
     match &watch.condition {
         Condition::Resting { next } => {
-            view.next = (watch.order.recheck != Recheck::Nothing).then_some(*next);
+            view.next = is_refreshed.then_some(Next::At(*next));
             view.look = touches.then_some(earliest);
             view.explanation = match (watch.hold, bound) {
                 (Some(hold), _) => Some(Words::plain(&format!("hold_{}", hold.name()))),
-                _ if watch.order.recheck == Recheck::Nothing => Some(Words::plain("reads_only")),
+                _ if !is_refreshed => Some(Words::plain("reads_only")),
                 _ if watch.told == Some(Need::NotReloaded) => Some(Words::plain("need_notReloaded_body")),
                 (None, Some(Bound::Break)) => Some(Words::plain("bound_break")),
                 (None, Some(Bound::Hours)) => Some(Words::plain("bound_hours")),
@@ -81,7 +91,8 @@ pub fn of_watch(watch: &Watch, state: &State, now: Now) -> View {
             };
         }
         Condition::Asking { .. } | Condition::Rechecking { .. } => {
-            view.explanation = Some(Words::plain("looking_now"));
+            view.next = is_refreshed.then_some(Next::Now);
+            view.look = touches.then_some(earliest);
         }
         Condition::Found => {
             view.explanation = Some(Words::plain("found_hands_off"));

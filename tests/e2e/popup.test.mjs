@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { openForm } from "../desktop/popup.mjs";
 import { isAt } from "../desktop/state.mjs";
 import { withPages } from "./server.mjs";
-import { CALENDAR, inBothBrowsers, only, watching } from "./stage.mjs";
+import { CALENDAR, inBothBrowsers, only, rechecks, watching } from "./stage.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 
@@ -63,10 +63,9 @@ inBothBrowsers(
     await openForm(popup);
     await popup.click("#wishes > summary");
     await popup.click("#add-person");
-    const [anna, ben] = await popup.$$(".person");
-    await anna?.$("[name=name]").then((field) => field?.type("Anna"));
-    await ben?.$("[name=name]").then((field) => field?.type("Ben"));
-    await ben?.$("[name=wish]").then((field) => field?.type("before 1 Jan 2020"));
+    await popup.type(".person:nth-child(1) [name=name]", "Anna");
+    await popup.type(".person:nth-child(2) [name=name]", "Ben");
+    await popup.type(".person:nth-child(2) [name=wish]", "before 1 Jan 2020");
     await popup.click("#watch");
     const state = await browser.until((state) => only(state).order.wishes.length === 2, "two wishes");
     assert.deepEqual(only(state).order.wishes, [
@@ -79,6 +78,31 @@ inBothBrowsers(
     assert.match(title, / – for Anna$/);
   },
 );
+
+inBothBrowsers("a look moves nothing of what a person is about to press", async (stage) => {
+  const { browser } = stage;
+  const { tab } = await watching(stage);
+  const popup = await browser.openPage(`popup.html?tab=${tab}`);
+  await popup.waitForSelector("#stop", { visible: true });
+  await popup.evaluate(() => {
+    const places = new Set();
+    const looks = new Set();
+    const note = () => {
+      places.add(document.querySelector("#stop")?.getBoundingClientRect().top);
+      looks.add(document.querySelector("#next")?.textContent);
+    };
+    note();
+    new MutationObserver(note).observe(document.body, { subtree: true, childList: true, attributes: true });
+    Object.assign(globalThis, { places, looks });
+  });
+  const { length } = rechecks(await browser.state());
+  await browser.until((state) => rechecks(state).length >= length + 2, "two looks");
+  const [places, looks] = await popup.evaluate(() =>
+    ["places", "looks"].map((name) => [.../** @type {any} */ (globalThis)[name]]),
+  );
+  assert.ok(looks?.some((look) => /^Looking now/.test(look)));
+  assert.equal(places?.length, 1, `${places}`);
+});
 
 inBothBrowsers("what cannot be understood of a wish is said, and nothing is lost", async (stage) => {
   const { browser } = stage;

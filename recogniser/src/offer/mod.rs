@@ -290,7 +290,8 @@ impl<'a> Search<'_, 'a> {
         offer.slot.date.is_none_or(|date| self.is_ahead(date)).then_some(offer)
     }
 
-    /// The nearest container that is small enough to be a row and names a time or a day.
+    /// The nearest container that is small enough to be a row and names a time or a day. What stands beside an item of a
+    /// list is of other items.
     fn row(&self, at: usize) -> Option<usize> {
         for (container, node) in self.layout.ancestors(at) {
             if node.end - container > ROW || matches!(node.block.role, Role::Main | Role::Dialog) {
@@ -300,6 +301,9 @@ impl<'a> Search<'_, 'a> {
             if date.is_some() || time.is_some() {
                 return Some(container);
             }
+            if node.block.role == Role::Item {
+                return None;
+            }
         }
         None
     }
@@ -307,10 +311,21 @@ impl<'a> Search<'_, 'a> {
     fn in_row(&self, row: usize, but: usize) -> (Option<Date>, Option<TimeSpan>) {
         let mut found = (None, None);
         for (at, _) in self.layout.within(row).filter(|(at, _)| *at != but) {
-            let moment = self.moment(at);
+            let moment = self.label(at);
             found = (found.0.or(moment.date), found.1.or(moment.time));
         }
         found
+    }
+
+    /// The day and time that a node names for what stands beside it: no choice does, no running text, and no opening hours.
+    fn label(&self, at: usize) -> Moment {
+        let is_label = self.layout.node(at).is_some_and(|node| {
+            !matches!(node.block.role, Role::Radio | Role::Checkbox | Role::Option)
+                && node.block.text.len() <= LABEL
+        });
+        let moment = self.moment(at);
+        let is_open_then = moment.date.is_none() && moment.is_open_then();
+        if is_label && !is_open_then { moment } else { Moment::default() }
     }
 
     /// The day and time in the row of a control, or in the lines just before it.
@@ -325,7 +340,7 @@ impl<'a> Search<'_, 'a> {
             if node.parent != parent || node.is_control() {
                 break;
             }
-            let moment = self.moment(before);
+            let moment = self.label(before);
             found = (found.0.or(moment.date), found.1.or(moment.time));
         }
         Some(found)

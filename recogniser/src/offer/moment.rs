@@ -110,7 +110,7 @@ impl Moment {
     }
 
     /// Whether its time spans so many hours that a place is open then.
-    fn is_open_then(&self) -> bool {
+    pub(super) fn is_open_then(&self) -> bool {
         let span = self.time.and_then(|time| time.start.until(time.end?).ok());
         span.is_some_and(|span| span.get_hours() >= LONG)
     }

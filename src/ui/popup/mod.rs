@@ -16,7 +16,7 @@ use crate::recheck;
 use crate::site::{Origin, Site};
 use crate::slot::Slot;
 use crate::verdict::{Meaning, recognise_with};
-use crate::view::{self, View};
+use crate::view::{self, Next, View};
 use crate::wasm::from_js;
 use crate::watch::{Event, Mark, State, TabId, Told, Watch};
 use crate::wish::Tongue;
@@ -546,8 +546,8 @@ impl Popup {
 
     /// Whether a look may be had right now.
     fn may_look(&self) -> bool {
-        let seen = |watch: &Watch| view::of_watch(watch, &self.state.borrow(), moment()).look;
-        self.watch().as_ref().and_then(seen).is_some_and(|from| from <= now())
+        let seen = |watch: &Watch| view::of_watch(watch, &self.state.borrow(), moment());
+        self.watch().as_ref().map(seen).is_some_and(|view| is_look_due(&view))
     }
 
     /// The times alone change every second.
@@ -560,14 +560,7 @@ impl Popup {
         }
         self.dom.show("next-line", view.next.is_some());
         if let Some(next) = view.next {
-            let left = (next - now()).0.div_ceil(1000);
-            // Nobody is made nervous by seconds that do not matter yet.
-            let (key, number) =
-                if left < 60 { ("next_in_seconds", left) } else { ("next_in_minutes", left / 60) };
-            self.dom.text(
-                "next",
-                &say(&Words::with(key, [Argument::Moment(next), Argument::Number(number as usize)])),
-            );
+            self.dom.text("next", &say(&next_in_words(next)));
         }
         self.dom.show("look", view.look.is_some());
         if let Some(look) = view.look {
@@ -577,7 +570,7 @@ impl Popup {
                 Words::plain("popup_look")
             };
             self.dom.text("look", &say(&words));
-            self.dom.ready("look", look <= now());
+            self.dom.ready("look", is_look_due(&view));
         }
     }
 
@@ -586,6 +579,19 @@ impl Popup {
         let title = || Quote::new(self.tab.title.as_deref().unwrap_or_default());
         self.watch().map_or_else(title, |watch| watch.order.title).as_str().to_owned()
     }
+}
+
+/// Whether the person may have a look made now.
+fn is_look_due(view: &View) -> bool {
+    view.look.is_some_and(|from| from <= now()) && view.next != Some(Next::Now)
+}
+
+fn next_in_words(next: Next) -> Words {
+    let Next::At(next) = next else { return Words::plain("looking_now") };
+    let left = (next - now()).0.div_ceil(1000);
+    // Nobody is made nervous by seconds that do not matter yet.
+    let (key, number) = if left < 60 { ("next_in_seconds", left) } else { ("next_in_minutes", left / 60) };
+    Words::with(key, [Argument::Moment(next), Argument::Number(number as usize)])
 }
 
 fn picture(mark: Mark) -> String {
