@@ -1,4 +1,4 @@
-//! What the words of a page are a sign of, in twelve languages.
+//! What the words of a page are a sign of, in fourteen languages.
 //!
 //! The phrases are data, one file a language: a section per [`Sign`], one phrase a line. A phrase is a row of
 //! words in lower case; `a|b` takes either word, `stem*` and `*ending` any word that begins or ends so, and `..`
@@ -42,6 +42,8 @@ sources! {
     "pt.txt" true,
     "ru.txt" true,
     "tr.txt" true,
+    "uk.txt" true,
+    "cs.txt" true,
     "ja.txt" false,
     "ko.txt" false,
 }

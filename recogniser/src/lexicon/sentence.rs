@@ -120,6 +120,8 @@ impl Words {
             }
             // What lower case leaves above the Turkish i.
             '\u{307}' => return true,
+            // An apostrophe, though Unicode counts it among the letters.
+            '\u{2bc}' => return false,
             _ if character.is_alphanumeric() => {
                 self.unspaced |= character >= '\u{3040}';
                 for lower in character.to_lowercase().filter(|lower| *lower != '\u{307}') {

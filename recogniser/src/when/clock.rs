@@ -214,11 +214,13 @@ impl Reader<'_> {
         let counts = [" x", "$", " $", "%", " %", ".", ":"];
         let counted = counts.iter().any(|mark| self.gap(minute_at + 1).begins(mark))
             || (self.follows(minute_at + 1) && self.is_word(minute_at + 1));
-        if let Some(minute) = self.small(minute_at).filter(|_| self.follows(minute_at)) {
+        let joined = self.follows(minute_at) || (marked && self.gap(minute_at).is(&[". "]));
+        if let Some(minute) = self.small(minute_at).filter(|_| joined) {
             let minute_fits = (0..=59).contains(&minute);
             if minute_fits && (marked || ((glued || !counted) && two_digits(minute_at).is_some())) {
                 let last = if marked { minute_at + 1 } else { minute_at };
-                let value = clock(minute, Form::Worded);
+                // `1 hour 30 minutes` is a duration unless a word such as "at" goes before.
+                let value = clock(minute, if marked { form } else { Form::Worded });
                 return Some(Read { value, next: last + 1, end: self.end(last) });
             }
         }

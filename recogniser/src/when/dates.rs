@@ -281,7 +281,8 @@ impl Reader<'_> {
         let (_, day_digits) = self.number(at)?;
         let (_, month_digits) = self.number(at + 1)?;
         let behind = self.gap(at + 2);
-        let separated = self.gap(at + 1).is(&["."]) || (named && self.gap(at + 1).is(&[". "]));
+        let spaced = named || matches!(self.context.language, Some(Language::Czech));
+        let separated = self.gap(at + 1).is(&["."]) || (spaced && self.gap(at + 1).is(&[". "]));
         if !separated || !behind.begins(".") {
             return None;
         }

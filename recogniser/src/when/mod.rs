@@ -1,4 +1,4 @@
-//! Finds the dates, times and durations in a text, in twelve languages.
+//! Finds the dates, times and durations in a text, in fourteen languages.
 //!
 //! One pass, in linear time: the text is cut into numbers and known words (`tokens`), these are read as dates
 //! (`dates`), times (`clock`) or lengths of time (`durations`). What is found stands in the text as it is; whether it is a date to book, an
@@ -60,6 +60,10 @@ pub enum Language {
     Japanese,
     /// Korean.
     Korean,
+    /// Ukrainian.
+    Ukrainian,
+    /// Czech.
+    Czech,
 }
 
 impl Language {
@@ -88,6 +92,8 @@ impl Language {
             "ru" => Language::Russian,
             "ja" => Language::Japanese,
             "ko" => Language::Korean,
+            "uk" => Language::Ukrainian,
+            "cs" => Language::Czech,
             _ => return None,
         })
     }
@@ -107,6 +113,8 @@ impl Language {
             Language::Russian => 9,
             Language::Japanese => 10,
             Language::Korean => 11,
+            Language::Ukrainian => 12,
+            Language::Czech => 13,
         }
     }
 }

@@ -131,7 +131,7 @@ pub(super) type Word = u16;
 pub(super) enum Error {
     /// The row has no colon or too few fields before it.
     Row,
-    /// Not one of the twelve languages.
+    /// Not one of the fourteen languages.
     Language,
     /// No such kind, or its value is missing or out of range.
     Kind,

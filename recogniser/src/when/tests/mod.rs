@@ -107,6 +107,8 @@ tables! {
     russian_texts_are_read: "ru.txt",
     japanese_texts_are_read: "ja.txt",
     korean_texts_are_read: "ko.txt",
+    ukrainian_texts_are_read: "uk.txt",
+    czech_texts_are_read: "cs.txt",
     texts_of_unknown_or_mistaken_language_are_read: "any.txt",
     what_is_no_date_is_left_alone: "none.txt",
 }
@@ -149,7 +151,8 @@ fn a_region_tells_american_english_from_the_rest() {
 }
 
 fn any_language() -> impl Strategy<Value = Option<Language>> {
-    let tags = ["de", "en", "en-GB", "fr", "it", "es", "nl", "pl", "tr", "pt", "ru", "ja", "ko", "-"];
+    let tags =
+        ["de", "en", "en-GB", "fr", "it", "es", "nl", "pl", "tr", "pt", "ru", "ja", "ko", "uk", "cs", "-"];
     proptest::sample::select(tags.to_vec()).prop_map(Language::from_tag)
 }
 
@@ -217,6 +220,9 @@ fn date_soup() -> impl Strategy<Value = String> {
         "um",
         "令和",
         "мая",
+        "січня",
+        "п'ятниця",
+        "května",
         "ё",
         "İ",
         "e\u{301}",
