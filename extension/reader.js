@@ -76,7 +76,7 @@
     ...["INPUT", "LABEL", "DEL", "S", "STRIKE", "PROGRESS"],
   ]);
   const ATTRIBUTED =
-    "a[href],img[alt],area[alt],time[datetime],[role],[aria-live],[aria-busy],[aria-disabled],[aria-label],[onclick],[tabindex]";
+    "a[href],img[alt],area[alt],[title]:empty,time[datetime],[role],[aria-live],[aria-busy],[aria-disabled],[aria-label],[onclick],[tabindex]";
   /** What an element states about itself, as the letters of an outline. @type {[string, string][]} */
   const STATES = [
     ["d", ":disabled,[aria-disabled=true],[inert] *,[aria-disabled=true] *"],
@@ -255,7 +255,9 @@
     if (control) return control;
     if (attributeOf(element, "aria-modal") === "true") return "dialog";
     if (/^(polite|assertive)$/.test(attributeOf(element, "aria-live") ?? "")) return "alert";
-    return CONTAINERS.get(tag) ?? "";
+    const container = CONTAINERS.get(tag);
+    // An icon that only its tooltip explains.
+    return container ?? (attributeOf(element, "title") && !firstOf(element) ? "image" : "");
   }
 
   /** @param {Element} element */
@@ -280,7 +282,8 @@
   function textOf(element, role) {
     if (isA(element, "input")) return role === "button" ? element.value : labelOf(element);
     if (isA(element, "select") || isA(element, "textarea")) return labelOf(element);
-    if (role === "image" || role === "frame") return element.getAttribute("alt") ?? "";
+    if (role === "image") return attributeOf(element, "alt") ?? attributeOf(element, "title") ?? "";
+    if (role === "frame") return attributeOf(element, "alt") ?? "";
     return innerTextOf(element);
   }
 
@@ -536,7 +539,8 @@
         shadows.set(element, shadow);
         mark(element);
       } else if (mayMark && marks.size < MOST_MARKS && !firstIn(element) && !textIn(element).trim()) {
-        const meaning = isVisible(element) && lookOf(element) ? meaningOf(element) : "";
+        const isUsed = LEAVES.has(roleOf(element));
+        const meaning = !isUsed && isVisible(element) && lookOf(element) ? meaningOf(element) : "";
         if (!meaning) continue;
         marks.set(element, meaning);
         mark(element);

@@ -36,6 +36,22 @@ inBothBrowsers(
     ),
 );
 
+inBothBrowsers("an icon is read as its tooltip explains it", ({ browser }) =>
+  withPages(
+    {
+      "/": `<!doctype html><table><tr><td><i title="Fully booked"></i><td>21 March, 10:00</tr></table>
+      <p title="A tooltip of words">Words</p>`,
+    },
+    async (address) => {
+      const page = await browser.open(address("127.0.0.1", "/"));
+      await page.evaluate(`globalThis.browser = { runtime: {} }; ${READER}`);
+      const { outline } = /** @type {{outline: string}} */ (await page.evaluate("terminwachtReader.read()"));
+      assert.match(outline, /^\d+\timage\t\tFully booked\t/m);
+      assert.match(outline, /^\d+\ttext\t\tWords$/m);
+    },
+  ),
+);
+
 /** Runs in the page: forms and images whose names are those of members that the reader might ask forms and documents for. */
 function takeNames() {
   const members = (/** @type {object} */ object) => {
