@@ -32,10 +32,14 @@ const BARE: usize = 30;
 const ENOUGH_BOOKING: usize = 2;
 /// A line of fewer characters than this stands for a heading on a page that has little else.
 const HEADLINE: usize = 30;
+/// A sentence of more bytes than this tells a story.
+const SENTENCE: usize = 100;
 /// A text of more characters than this is a paragraph.
 const LINE: usize = 120;
 /// So much evidence makes an obstacle.
 const ENOUGH: i32 = 6;
+/// A booking page without any control has so few paragraphs.
+const MOST_NOTES: usize = 4;
 /// The most pieces of evidence on each side.
 const MOST_EVIDENCE: usize = 8;
 
@@ -241,13 +245,13 @@ impl View<'_> {
         if let Some(verdict) = obstacle.as_ref().filter(|verdict| !self.is_overruled(verdict)) {
             return verdict.clone();
         }
-        let about = self.about();
+        let (about, mentions) = self.about();
         let none = self.says_none(about.is_some());
-        if let Some(verdict) = self.free(about.as_ref(), &none) {
+        if let Some(verdict) = self.free(about.as_ref(), mentions, &none) {
             return verdict;
         }
         if let Some(none) =
-            Some(none).filter(|none| !none.is_empty()).or_else(|| self.all_taken(about.is_some()))
+            Some(none).filter(|none| !none.is_empty()).or_else(|| self.all_taken(about.is_some(), mentions))
         {
             // Who says elsewhere that so many are free is not told that nothing is.
             let Some(counted) = self.offers.counted else { return self.none_free(none) };
@@ -262,23 +266,31 @@ impl View<'_> {
     }
 
     /// Days, times or entries that are taken, where they are enough to speak for the page.
-    fn all_taken(&self, about: bool) -> Option<Vec<Evidence>> {
+    fn all_taken(&self, about: bool, mentions: bool) -> Option<Vec<Evidence>> {
         let taken = &self.offers.taken;
         // One place alone that has nothing says nothing of the others, unless it says so of itself in a sentence.
         let says_so =
             taken.iter().any(|at| self.layout.node(*at).is_some_and(|node| node.signs.has(Sign::None)));
         let timed = taken.len().saturating_sub(self.offers.full);
-        let enough = if about { taken.len() > 1 || says_so } else { timed > 3 };
+        let counted = if mentions { taken.len() } else { timed };
+        let enough = if about { taken.len() > 1 || says_so } else { counted > 3 };
         (enough && !self.has_likely()).then(|| {
             let quotes = taken.iter().filter_map(|at| self.quote(*at, Reason::Taken));
             quotes.take(MOST_EVIDENCE).collect()
         })
     }
 
-    fn free(&self, about: Option<&Evidence>, none: &[Evidence]) -> Option<Verdict> {
+    fn free(&self, about: Option<&Evidence>, mentions: bool, none: &[Evidence]) -> Option<Verdict> {
         let enough = |offer: &&Offer| match offer.strength {
-            // A day that says of itself that an appointment can be made needs no more.
-            Strength::Plain => about.is_some() || matches!(offer.reason, Reason::OpenDay | Reason::Shown),
+            // A day that says of itself that an appointment can be made needs no more, and one with all its particulars
+            // little.
+            Strength::Plain => {
+                about.is_some()
+                    || matches!(offer.reason, Reason::OpenDay | Reason::Shown)
+                    || mentions
+                        && offer.slot.date.is_some()
+                        && matches!(offer.reason, Reason::Control | Reason::ControlBeside | Reason::Text)
+            }
             Strength::Likely => about.is_some(),
             Strength::Hint => false,
         };
@@ -288,7 +300,8 @@ impl View<'_> {
         let offers: Vec<&Offer> = self.offers.slots.iter().filter(enough).collect();
         let best = offers.iter().max_by_key(|offer| offer.strength)?;
         // "Nothing free" beside something that may only be a date picker.
-        if best.strength == Strength::Likely && best.reason != Reason::Control && !none.is_empty() {
+        let says_none = none.iter().any(|evidence| !is_zero(&evidence.quote));
+        if best.strength == Strength::Likely && best.reason != Reason::Control && says_none {
             return None;
         }
         let mut evidence: Vec<Evidence> = offers
@@ -322,12 +335,13 @@ impl View<'_> {
         self.offers.slots.iter().any(|offer| offer.strength >= Strength::Likely)
     }
 
-    /// Whether the page is about choosing an appointment, and where it says so.
-    fn about(&self) -> Option<Evidence> {
+    /// Where the page says that it is about choosing an appointment, and whether it speaks of appointments at all.
+    fn about(&self) -> (Option<Evidence>, bool) {
         let is_long = self.layout.length > 4 * SHORT;
         let mut talks = usize::from(self.title.has(Sign::Booking));
         let mut first = None;
         let mut chooses = None;
+        let mut mentions = false;
         for (at, node) in self.layout.content() {
             // In a long text many things are chosen, and much happens at some time.
             let most = if is_long && node.block.role == Role::Text { LINE / 2 } else { NOTICE };
@@ -353,17 +367,25 @@ impl View<'_> {
             if node.says(Sign::Choose) || offers {
                 chooses.get_or_insert(at);
             }
+            mentions |= node.says(Sign::Booking);
             if node.says(Sign::Booking) && node.block.text.len() <= NOTICE / 2 {
                 // "Book an appointment" over the page says enough.
                 talks += if node.block.role == Role::Heading && node.says(Sign::Act) { 2 } else { 1 };
                 first.get_or_insert(at);
             }
         }
-        if self.title.has(Sign::Choose) {
-            return Some(Evidence { quote: Quote::new(&self.page.title), reason: Reason::About });
-        }
-        let at = chooses.or(first.filter(|_| talks >= ENOUGH_BOOKING))?;
-        self.quote(at, Reason::About)
+        // In a language that we do not know, what is there to choose from has to tell.
+        let is_foreign = self.context.language.is_none() && !self.page.language.is_empty();
+        let at = chooses
+            .or(first.filter(|_| talks >= ENOUGH_BOOKING))
+            .or(self.offers.choice.filter(|_| is_foreign));
+        let title = || Evidence { quote: Quote::new(&self.page.title), reason: Reason::About };
+        let about = if self.title.has(Sign::Choose) {
+            Some(title())
+        } else {
+            at.and_then(|at| self.quote(at, Reason::About))
+        };
+        (about, mentions || talks > 0)
     }
 
     /// The first sentences that say of the page that nothing is free.
@@ -373,7 +395,12 @@ impl View<'_> {
             Role::Field | Role::Table => true,
             _ => node.is_control(),
         });
-        let is_article = !is_made_for_booking && self.layout.length > VERY_SHORT;
+        // An article has one paragraph after the other, and long sentences.
+        let paragraphs = self.layout.content().filter(|(_, node)| node.block.text.len() > LINE).count();
+        let is_without = !is_made_for_booking && self.layout.length > VERY_SHORT;
+        let may_be_article = is_without || paragraphs > MOST_NOTES;
+        let is_brief = about && paragraphs <= MOST_NOTES && self.layout.length <= 2 * SHORT;
+        let is_article = is_without && !is_brief;
         if is_article || !about && self.layout.length > 4 * SHORT {
             return Vec::new();
         }
@@ -387,9 +414,10 @@ impl View<'_> {
                 Role::Cell | Role::Item => !self.offers.taken.contains(&at),
                 _ => false,
             };
+            let is_full_until = self.offers.full_until.contains(&at);
             if !fits
                 || block.struck
-                || !node.signs.has(Sign::None)
+                || !(node.signs.has(Sign::None) || is_full_until)
                 || node.signs.has(Sign::Legend)
                 || block.text.chars().count() > NOTICE
             {
@@ -398,11 +426,16 @@ impl View<'_> {
             // A row that is taken speaks for itself only, a line of a legend for none.
             if self.offers.taken.contains(&at)
                 || self.offers.explaining.contains(&at)
+                || self.offers.over.contains(&at)
                 || self.is_in_legend(at)
             {
                 continue;
             }
             let loud = matches!(block.role, Role::Heading | Role::Alert) || node.area == Area::Dialog;
+            let is_long = || lexicon::sentence_with(block.text, Sign::None).len() > SENTENCE;
+            if may_be_article && !loud && is_long() {
+                continue;
+            }
             found.push((loud, block.text));
         }
         found.sort_by_key(|(loud, _)| !loud);
@@ -435,7 +468,11 @@ impl View<'_> {
                 node.block.role == Role::Field && is_typed(node.block.attribute(Attribute::Type))
             })
             .count();
-        let headed = self.layout.content().any(|(_, node)| is_past(node)) || self.title.has(Sign::Past);
+        // Where times are chosen on the same page, nothing lies behind.
+        let chooses = |node: &Node<'_>| node.block.role == Role::Heading && node.signs.has(Sign::Choose);
+        let headed = self.title.has(Sign::Past)
+            || self.layout.content().any(|(_, node)| is_past(node))
+                && !self.layout.content().any(|(_, node)| chooses(node));
         headed && fields >= 3 || self.title.has(Sign::Past) && !self.title.has(Sign::Choose)
     }
 
@@ -600,7 +637,12 @@ impl View<'_> {
                 (_, true) => (hint, 1),
                 _ => continue,
             };
-            if block.text.chars().count() > NOTICE || strong == Sign::Trouble && self.is_announced(block.text)
+            // What is asked about, in a list of questions, is not so.
+            let is_question =
+                block.text.ends_with(['?', '？']) && !matches!(strong, Sign::Queue | Sign::Challenge);
+            if is_question
+                || block.text.chars().count() > NOTICE
+                || strong == Sign::Trouble && self.is_announced(block.text)
             {
                 continue;
             }
@@ -663,7 +705,9 @@ impl View<'_> {
         match verdict.meaning {
             Meaning::Queue | Meaning::Challenge if is_said_at_the_top(verdict) => false,
             _ if self.layout.length < VERY_SHORT => offers,
-            _ => offers || !self.says_none(self.about().is_some()).is_empty() && !is_said_at_the_top(verdict),
+            _ => {
+                offers || !self.says_none(self.about().0.is_some()).is_empty() && !is_said_at_the_top(verdict)
+            }
         }
     }
 
@@ -680,6 +724,11 @@ impl View<'_> {
 
 fn unclear(evidence: Vec<Evidence>) -> Verdict {
     Verdict { meaning: Meaning::Unclear, evidence, against: Vec::new(), notes: Vec::new(), session: None }
+}
+
+/// Whether words only count that nothing is free in one of several places: "0 appointments available".
+fn is_zero(quote: &Quote) -> bool {
+    quote.as_str().split_whitespace().any(|word| word == "0")
 }
 
 /// Whether the title or the status names an obstacle.

@@ -2,7 +2,7 @@
 //!
 //! The phrases are data, one file a language: a section per [`Sign`], one phrase a line. A phrase is a row of
 //! words in lower case; `a|b` takes either word, `stem*` and `*ending` any word that begins or ends so, and `..`
-//! skips up to [`MOST_SKIPPED`] words. Punctuation does not count. Files of languages that write without spaces
+//! skips up to [`MOST_SKIPPED`] words, and `^` is the beginning of a sentence. Punctuation does not count. Files of languages that write without spaces
 //! hold strings instead, in which `..` skips up to [`MOST_SKIPPED_CHARACTERS`] characters. The phrases of all
 //! languages apply to every page, because pages mix languages and state the wrong one.
 
@@ -12,7 +12,7 @@ mod sentence;
 use crate::named;
 pub use phrases::{MOST_SKIPPED, MOST_SKIPPED_CHARACTERS};
 use phrases::{Phrases, phrases};
-use sentence::{Words, sentences};
+use sentence::{Words, sentences, unquoted};
 
 /// The phrases of one language.
 struct Source {
@@ -25,7 +25,8 @@ struct Source {
 
 macro_rules! sources {
     ($($file:literal $spaced:literal,)+) => {
-        const SOURCES: &[Source] = &[
+        // A constant would stand twice in what is built, once for each use.
+        static SOURCES: &[Source] = &[
             $(Source { file: concat!("recogniser/src/lexicon/", $file), text: include_str!($file), spaced: $spaced },)+
         ];
     };
@@ -155,13 +156,15 @@ fn bit(sign: Sign) -> u32 {
     1 << sign as u32
 }
 
-/// The signs of a text. A phrase never reaches over the end of a sentence.
+/// The signs of a text. A phrase never reaches over the end of a sentence, and that something is free or not is not said by
+/// who quotes it.
 ///
 /// ```
 /// use recogniser::lexicon::{Sign, signs};
 ///
 /// assert!(signs("Leider sind derzeit keine freien Termine verfügbar.").has(Sign::None));
 /// assert!(!signs("Keine Sorge. Freie Termine finden Sie unten.").has(Sign::None));
+/// assert!(!signs("Wer bisher nur „Keine Termine frei“ gelesen hat, kann aufatmen.").has(Sign::None));
 /// ```
 pub fn signs(text: &str) -> Signs {
     Reader::default().signs(text)
@@ -182,6 +185,18 @@ impl Default for Reader {
 impl Reader {
     /// As [`signs`].
     pub(crate) fn signs(&mut self, text: &str) -> Signs {
+        let mut found = self.of_all(text);
+        let stated = [Sign::None, Sign::Full, Sign::Free, Sign::First];
+        if stated.iter().any(|sign| found.has(*sign))
+            && let Some(own) = unquoted(text)
+        {
+            let own = self.of_all(&own);
+            stated.into_iter().filter(|sign| !own.has(*sign)).for_each(|sign| found.remove(sign));
+        }
+        found
+    }
+
+    fn of_all(&mut self, text: &str) -> Signs {
         sentences(text).map(|sentence| self.sentence(sentence)).fold(Signs::default(), Signs::and)
     }
 
@@ -235,12 +250,12 @@ pub fn machinery(address: &str) -> Option<Sign> {
 /// The first sentence of a text that has the sign; the text itself where none has it alone.
 pub fn sentence_with(text: &str, sign: Sign) -> &str {
     let mut reader = Reader::default();
-    sentences(text).find(|sentence| reader.sentence(sentence).has(sign)).unwrap_or(text)
+    sentences(text).find(|sentence| reader.signs(sentence).has(sign)).unwrap_or(text)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::phrases::{KEY, NUMBER};
+    use super::phrases::{KEY, NUMBER, START};
     use super::*;
     use proptest::prelude::*;
 
@@ -305,7 +320,7 @@ mod tests {
         if !spaced {
             return line.replace("..", "");
         }
-        let words = line.split(' ').filter(|word| *word != "..");
+        let words = line.split(' ').filter(|word| ![START, ".."].contains(word));
         words
             .filter_map(|word| choose(word.split('|')))
             .collect::<Vec<_>>()

@@ -14,6 +14,8 @@ pub const MOST_SKIPPED: usize = 4;
 /// The most characters that a gap skips where words are not parted by spaces.
 pub const MOST_SKIPPED_CHARACTERS: usize = 16;
 
+/// What stands for the beginning of a sentence in the data.
+pub(super) const START: &str = "^";
 /// What stands for any number in the data.
 pub(super) const NUMBER: &str = "#";
 /// So many bytes at the head or the tail of a word tell phrases apart. A stem or ending has as many at least.
@@ -71,15 +73,17 @@ fn is_number(word: &[u8]) -> bool {
     word.iter().all(u8::is_ascii_digit) && word.iter().any(|byte| *byte != b'0')
 }
 
-/// One word of a phrase, or a gap.
+/// One word of a phrase, a gap, or the beginning of the sentence.
 enum Part {
+    Start,
     Gap,
     Either(Vec<Pattern>),
 }
 
-/// What goes before the anchor, backwards; and what follows behind it.
+/// A phrase's anchor, what goes before it, backwards, and what follows behind it.
 struct Phrase {
     sign: Sign,
+    anchor: Vec<Pattern>,
     before: Vec<Part>,
     after: Vec<Part>,
 }
@@ -139,9 +143,10 @@ impl Phrases {
             let words = parts.iter().enumerate().filter(|(_, part)| matches!(part, Part::Either(_)));
             let Some((anchor, _)) = words.min_by_key(|(_, part)| common(part)) else { continue };
             let after = parts.split_off(anchor + 1);
-            keys.extend(parts.pop().iter().flat_map(patterns).map(|word| (word.key(), phrases.len())));
+            let Some(Part::Either(anchor)) = parts.pop() else { continue };
+            keys.extend(anchor.iter().map(|word| (word.key(), phrases.len())));
             parts.reverse();
-            phrases.push(Phrase { sign, before: parts, after });
+            phrases.push(Phrase { sign, anchor, before: parts, after });
         }
         let first = |row: &Row| row.parts.first().and_then(|part| part.chars().next());
         let characters =
@@ -170,7 +175,9 @@ impl Phrases {
             return;
         }
         for phrase in self.anchors.of(key).filter_map(|number| self.all.get(number)) {
+            // A key tells no more than the edges of a word.
             if !found.has(phrase.sign)
+                && is_one_of(&phrase.anchor, at, words)
                 && follows(&phrase.after, at + 1, words)
                 && precedes(&phrase.before, at, words)
             {
@@ -194,6 +201,7 @@ impl Phrases {
 
 fn part(word: &'static str) -> Part {
     match word {
+        START => Part::Start,
         ".." => Part::Gap,
         _ => Part::Either(word.split('|').map(Pattern::new).collect()),
     }
@@ -201,7 +209,7 @@ fn part(word: &'static str) -> Part {
 
 fn patterns(part: &Part) -> impl Iterator<Item = &Pattern> {
     match part {
-        Part::Gap => [].iter(),
+        Part::Gap | Part::Start => [].iter(),
         Part::Either(patterns) => patterns.iter(),
     }
 }
@@ -210,6 +218,8 @@ fn patterns(part: &Part) -> impl Iterator<Item = &Pattern> {
 fn follows(parts: &[Part], at: usize, words: &Words) -> bool {
     match parts {
         [] => true,
+        // Nothing goes before the beginning.
+        [Part::Start, ..] => false,
         [Part::Gap, rest @ ..] => (at..=at + MOST_SKIPPED).any(|at| follows(rest, at, words)),
         [Part::Either(either), rest @ ..] => is_one_of(either, at, words) && follows(rest, at + 1, words),
     }
@@ -219,6 +229,7 @@ fn follows(parts: &[Part], at: usize, words: &Words) -> bool {
 fn precedes(parts: &[Part], at: usize, words: &Words) -> bool {
     match parts {
         [] => true,
+        [Part::Start, ..] => at == 0,
         [Part::Gap, rest @ ..] => (at.saturating_sub(MOST_SKIPPED)..=at).any(|at| precedes(rest, at, words)),
         [Part::Either(either), rest @ ..] => at
             .checked_sub(1)

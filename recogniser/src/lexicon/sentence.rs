@@ -2,6 +2,43 @@
 
 use crate::sieve::Edges;
 
+/// The marks around what somebody else says: each opens it, and one of the others closes it.
+const QUOTES: [(char, &[char]); 8] = [
+    ('„', &['“', '”', '"']),
+    ('“', &['”', '“']),
+    ('”', &['”']),
+    ('«', &['»']),
+    ('»', &['«']),
+    ('"', &['"']),
+    ('「', &['」']),
+    ('『', &['』']),
+];
+/// A text of fewer characters beside what it quotes only frames it.
+const FRAME: usize = 8;
+
+/// A text without what it quotes; `None` where it quotes nothing, or is all a quotation and says it itself.
+pub(super) fn unquoted(text: &str) -> Option<String> {
+    let mut own = String::new();
+    let mut rest = text;
+    while let Some((start, opening)) =
+        rest.char_indices().find(|(_, c)| QUOTES.iter().any(|(open, _)| open == c))
+    {
+        let closing =
+            QUOTES.iter().find(|(open, _)| *open == opening).map_or(&[][..], |(_, closing)| closing);
+        let inside = rest.get(start + opening.len_utf8()..).unwrap_or_default();
+        let Some(end) = inside.find(closing) else { break };
+        own.push_str(rest.get(..start).unwrap_or_default());
+        own.push(' ');
+        rest = inside.get(end..).unwrap_or_default();
+        rest = rest.get(rest.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
+    }
+    if own.is_empty() {
+        return None;
+    }
+    own.push_str(rest);
+    (own.chars().filter(|c| c.is_alphabetic()).count() >= FRAME).then_some(own)
+}
+
 /// Parts a text after full stops, question and exclamation marks that end a sentence.
 pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;

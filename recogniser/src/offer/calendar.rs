@@ -56,10 +56,13 @@ impl<'a> Search<'_, 'a> {
 
     /// Whether a day can be pressed, by itself and by the cell around it.
     fn press(&self, at: usize, node: &Node<'a>) -> Press {
-        let names = [
-            Some((at, node)),
-            self.layout.ancestors(at).next().filter(|(_, node)| node.block.role == Role::Cell),
-        ];
+        let cell = self.layout.ancestors(at).next().filter(|(_, node)| node.block.role == Role::Cell);
+        // "21" and beside it "△", which can be pressed.
+        let beside = cell.filter(|_| !node.is_control()).and_then(|(cell, _)| {
+            let mut controls = self.layout.within(cell).take(SMALL).filter(|(_, node)| node.is_control());
+            controls.next().filter(|_| controls.next().is_none())
+        });
+        let names = [Some((at, node)), cell, beside];
         let names = || names.iter().flatten();
         if names().any(|(_, node)| node.says(Sign::Full) || node.says(Sign::None)) {
             return Press::Taken;
@@ -77,7 +80,7 @@ impl<'a> Search<'_, 'a> {
         if standing == Some(Standing::Free) {
             return if node.is_control() { Press::Free } else { Press::Marked };
         }
-        if !node.is_control() || node.block.struck {
+        if !node.is_control() && beside.is_none() || node.block.struck {
             return Press::No;
         }
         let free = names().any(|(_, node)| node.says(Sign::Free) || node.aside.has(Sign::Act));
@@ -95,6 +98,8 @@ impl<'a> Search<'_, 'a> {
             .filter(working)
             .filter(|day| matches!(day.press, Press::No | Press::Off | Press::Taken))
             .count();
+        // Where days say of themselves that they are taken, one that can be pressed and does not say so is not.
+        let told = days.iter().filter(ahead).filter(working).filter(|day| day.press == Press::Taken).count();
         let days_ahead: Vec<&Day> = days.iter().filter(ahead).collect();
         // A day that is neither switched off nor seen to be a control may open all the same.
         let all_off = !days_ahead.iter().any(|day| match day.press {
@@ -106,6 +111,7 @@ impl<'a> Search<'_, 'a> {
             let strength = match day.press {
                 Press::Free | Press::Shown => Strength::Plain,
                 Press::Marked => Strength::Likely,
+                Press::Yes if day.is_dated && told >= CONTRAST => Strength::Plain,
                 Press::Yes if (is_grid || day.is_dated) && closed >= CONTRAST => Strength::Likely,
                 Press::Yes => Strength::Hint,
                 Press::Taken => {
@@ -225,7 +231,10 @@ pub(super) fn day_number(node: &Node<'_>) -> Option<i8> {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, rest) = text.split_at_checked(digits)?;
     // "13:00", "13.05.", "13 Uhr", "13/20" and prices are no days of a grid.
+    // "12Thu" is how a number over its weekday is read.
+    let is_weekday = node.is_control() && rest.chars().count() <= 3 && rest.chars().all(char::is_alphabetic);
     let is_day = rest.is_empty()
+        || is_weekday
         || rest.len() <= 40 && rest.starts_with([' ', '日']) && !rest.contains([':', '€', '$']);
     if digits > 2 || !is_day || !rest.is_empty() && node.block.role == Role::Text && !node.block.pressable {
         return None;

@@ -1,5 +1,6 @@
 //! What a legend says of the marks that days and times bear.
 
+use super::LABEL;
 use crate::layout::{Layout, Node};
 use crate::lexicon::Sign;
 use crate::page::Role;
@@ -23,6 +24,20 @@ pub(super) struct Legend<'a> {
     words: BTreeSet<&'a str>,
 }
 
+/// Whether a line explains several marks: "3 = places left · 0 = full", "■ free ■ full".
+pub(super) fn is_legend(text: &str) -> bool {
+    let marks = ['=', '■', '●', '▪', '◼', '⬤', '◯', '○'];
+    text.len() <= LABEL && marks.iter().any(|mark| text.matches(*mark).nth(1).is_some())
+}
+
+/// What classes of a legend's marks add to those of what they explain.
+const ADDED: [&str; 6] = ["-key", "_key", "-legend", "_legend", "-legende", "-info"];
+
+/// The class that a mark's own class names: `free` in `free-legend`.
+fn meant(look: &str) -> Option<&str> {
+    ADDED.iter().find_map(|added| look.strip_suffix(added)).or_else(|| look.strip_prefix("legend-"))
+}
+
 impl<'a> Legend<'a> {
     pub(super) fn of(layout: &Layout<'a>) -> Self {
         let mut legend = Legend::default();
@@ -33,7 +48,7 @@ impl<'a> Legend<'a> {
                 _ => Standing::Other,
             };
             legend.words.insert(node.block.name());
-            for look in node.block.looks() {
+            for look in node.block.looks().flat_map(|look| [Some(look), meant(look)]).flatten() {
                 // What marks of different sense have in common tells nothing.
                 legend
                     .looks
@@ -52,6 +67,13 @@ impl<'a> Legend<'a> {
     /// Whether a text only explains a mark.
     pub(super) fn explains(&self, text: &str) -> bool {
         self.words.contains(text)
+    }
+
+    /// Whether a line explains a mark and goes on with the next.
+    pub(super) fn begins(&self, text: &str) -> bool {
+        let before = self.words.range(..=text).next_back().filter(|words| !words.is_empty());
+        let rest = before.and_then(|words| text.strip_prefix(words));
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) && text.len() <= LABEL)
     }
 
     /// What the legend says of a node; taken where it says both.

@@ -27,12 +27,26 @@ use std::collections::BTreeSet;
 pub(crate) const LABEL: usize = 120;
 /// The most nodes of a row, item or section in which a control and a time belong together.
 const ROW: usize = 40;
+/// A container of so few nodes holds one thing.
+const SMALL: usize = 8;
+/// So many nodes of a row are searched for the column of a cell.
+const COLUMNS: usize = 200;
+/// What is said of one slot, or of one place, has no more words.
+const MOST_WORDS: usize = 12;
+/// A span of so many hours, without a day, is a part of the day and no appointment.
+const PART: i32 = 2;
 /// How many blocks before a control are searched for its day and time on a page without rows.
 const BEFORE: usize = 6;
 /// How many blocks before a time its day is searched for. Two days of slots by the minute fit between.
 const FAR: usize = 3000;
 /// The most slots of a page; the rest is cut.
 pub(crate) const MOST_SLOTS: usize = 500;
+/// So many lines belong to one that counts what is free.
+const LINES: usize = 12;
+/// What is counted is named in so few words.
+const TOTAL: usize = 6;
+/// So many times that are taken make a choice of those that are not.
+const CHOICE: usize = 2;
 /// How far ahead appointments are given out, in days. A later date is about something else.
 const FARTHEST: i32 = 2 * 366;
 
@@ -71,6 +85,12 @@ pub(crate) struct Offers {
     pub(crate) more: Option<usize>,
     /// The first line that says how many appointments are free.
     pub(crate) counted: Option<usize>,
+    /// The lines that say until when all is taken.
+    pub(crate) full_until: BTreeSet<usize>,
+    /// The lines that tell of a day that is over.
+    pub(crate) over: BTreeSet<usize>,
+    /// A time to choose among others that are taken: nothing but slots looks so, in any language.
+    pub(crate) choice: Option<usize>,
 }
 
 impl Offers {
@@ -99,8 +119,12 @@ impl Offers {
         search.texts();
         search.entries();
         search.lines();
+        search.tables();
+        search.numbers();
         search.counted();
-        let explains = |(_, node): &(usize, &Node<'_>)| search.legend.explains(node.block.text);
+        let explains = |(_, node): &(usize, &Node<'_>)| {
+            search.legend.begins(node.block.text) || legend::is_legend(node.block.text)
+        };
         search.found.explaining = layout.content().filter(explains).map(|(at, _)| at).collect();
         search.found.tidy()
     }
@@ -183,6 +207,7 @@ impl<'a> Search<'_, 'a> {
 
     /// Controls that carry a time, or stand beside one.
     fn controls(&mut self) {
+        let (mut off, mut on) = (0, None);
         for at in 0..self.layout.nodes.len() {
             let Some(node) = self.layout.node(at) else { continue };
             if node.area == Area::Frame {
@@ -192,10 +217,27 @@ impl<'a> Search<'_, 'a> {
             let is_taken = node.says(Sign::Full)
                 || node.says(Sign::None)
                 || self.legend.standing(node) == Some(Standing::Taken);
-            let is_label = node.block.text.len() <= LABEL && !node.signs.has(Sign::Legend);
+            let is_label = node.block.text.len() <= LABEL
+                && node.block.text.split_whitespace().nth(MOST_WORDS).is_none()
+                && !node.signs.has(Sign::Legend);
             // "No appointments from 1 to 31 March" answers a search.
             let is_answer = moment.range && node.signs.has(Sign::None) && !node.says(Sign::Full);
-            if !moment.is_empty() && is_taken && is_label && !is_answer || self.is_taken_row(at) {
+            if moment.told == Told::Bound && is_taken && is_label && !node.is_control() {
+                self.found.full_until.insert(at);
+            }
+            // What is over is not taken.
+            if moment.date.is_some_and(|date| date < self.context.today) && !node.is_control() {
+                self.found.over.insert(at);
+                if is_taken {
+                    continue;
+                }
+            }
+            // A control that says "full" of itself, and is switched off.
+            let is_off = node.is_control() && !node.block.enabled && is_taken && is_label;
+            if is_off && moment.is_empty() {
+                self.found.full += 1;
+            }
+            if !moment.is_empty() && is_taken && is_label && !is_answer || is_off || self.is_taken_row(at) {
                 self.found.taken.insert(at);
                 continue;
             }
@@ -204,8 +246,18 @@ impl<'a> Search<'_, 'a> {
             }
             // A time that is switched off, or struck through, is taken.
             if moment.time.is_some() && moment.alone && (!node.block.enabled || node.block.struck) {
-                self.found.taken.insert(at);
+                // Where the whole field is switched off, it is not the turn of the times yet.
+                if !self.is_in_idle_field(at) {
+                    off += 1;
+                    self.found.taken.insert(at);
+                }
                 continue;
+            }
+            if moment.time.is_some()
+                && moment.alone
+                && !matches!(node.block.role, Role::Option | Role::Checkbox)
+            {
+                on.get_or_insert(at);
             }
             if leads_elsewhere(node, moment) {
                 if node.says(Sign::More) && node.block.enabled && self.found.more.is_none() {
@@ -224,15 +276,24 @@ impl<'a> Search<'_, 'a> {
                 self.found.slots.push(offer);
             }
         }
+        self.found.choice = on.filter(|_| off >= CHOICE);
     }
 
     /// A cell such as "already filled" in a row with a time.
     fn is_taken_row(&self, at: usize) -> bool {
         let Some(node) = self.layout.node(at) else { return false };
         let says = node.signs.has(Sign::Full) || node.signs.has(Sign::None);
-        says && !node.is_control()
+        // "Join the waiting list" stands where others can be booked.
+        says && (!node.is_control() || node.signs.has(Sign::Full))
             && node.block.text.len() <= LABEL
-            && self.row(at).is_some_and(|row| self.in_row(row, at).1.is_some())
+            && self.row(at).is_some_and(|row| self.is_small(row) && self.in_row(row, at).1.is_some())
+    }
+
+    /// Whether a container is a row, an item, or holds no more than one.
+    fn is_small(&self, at: usize) -> bool {
+        self.layout.node(at).is_some_and(|node| {
+            matches!(node.block.role, Role::Row | Role::Item | Role::Cell) || node.end - at <= SMALL
+        })
     }
 
     fn control(&self, at: usize, node: &Node<'a>, own: Moment) -> Option<Offer> {
@@ -241,18 +302,43 @@ impl<'a> Search<'_, 'a> {
             || node.says(Sign::Free)
             || node.says(Sign::First)
             || node.aside.has(Sign::Booking);
+        // A place with its opening hours, a part of the day among other words.
+        let is_among_words = label.split_whitespace().nth(MOST_WORDS - 1).is_some();
+        let is_part = own.lasts(PART) && (!own.alone || self.day_above(at).is_none());
+        if own.date.is_none() && own.time.is_some() && (own.is_open_then() || is_part || is_among_words) {
+            return None;
+        }
         let mut slot = Slot { words: words(node), count: count(node), ..Slot::default() };
         let strength = match (own.time, own.date) {
             (Some(_), _) if own.alone || label.len() <= LABEL => own_time(node, own, acts)?,
             (None, Some(_)) if own.range => return None,
             (None, Some(_)) if acts && (own.alone || label.len() <= LABEL / 2) => Strength::Plain,
             // A button that says just a day opens that day.
+            (None, Some(_))
+                if node.block.role == Role::Option && self.is_in_field(at) && !self.is_asked_for(at) =>
+            {
+                Strength::Hint
+            }
+            // The day that is chosen already leads nowhere.
+            (None, Some(_))
+                if own.alone
+                    && node.block.selected
+                    && matches!(node.block.role, Role::Button | Role::Link) =>
+            {
+                Strength::Hint
+            }
             (None, Some(_)) if own.alone && node.block.role != Role::Link => Strength::Likely,
             (None, Some(_)) if own.alone => Strength::Hint,
             (None, None) if acts && label.len() <= LABEL => {
+                if let Some(date) = self.day_before(at).filter(|_| node.signs.has(Sign::Free)) {
+                    return self.offer_beside(at, node, Some(date), None);
+                }
                 let (date, time) = self.beside(at)?;
                 time?;
-                return self.offer_beside(at, node, date, time);
+                let is_near = || self.row(at).is_some_and(|row| self.is_small(row));
+                return self
+                    .offer_beside(at, node, date, time)
+                    .filter(|offer| offer.slot.date.is_some() || is_near());
             }
             _ => return None,
         };
@@ -291,7 +377,7 @@ impl<'a> Search<'_, 'a> {
     }
 
     /// The nearest container that is small enough to be a row and names a time or a day. What stands beside an item of a
-    /// list is of other items.
+    /// list is of others.
     fn row(&self, at: usize) -> Option<usize> {
         for (container, node) in self.layout.ancestors(at) {
             if node.end - container > ROW || matches!(node.block.role, Role::Main | Role::Dialog) {
@@ -324,7 +410,7 @@ impl<'a> Search<'_, 'a> {
                 && node.block.text.len() <= LABEL
         });
         let moment = self.moment(at);
-        let is_open_then = moment.date.is_none() && moment.is_open_then();
+        let is_open_then = moment.date.is_none() && moment.lasts(PART);
         if is_label && !is_open_then { moment } else { Moment::default() }
     }
 
@@ -344,6 +430,16 @@ impl<'a> Search<'_, 'a> {
             found = (found.0.or(moment.date), found.1.or(moment.time));
         }
         Some(found)
+    }
+
+    /// The day that the line right before a control names, where it names hardly anything else: "Tuesday, 11 August" before
+    /// "Appointments are available".
+    fn day_before(&self, at: usize) -> Option<Date> {
+        let before = at.checked_sub(1)?;
+        let (node, own) = (self.layout.node(before)?, self.layout.node(at)?);
+        let moment = self.moment(before);
+        let is_label = node.parent == own.parent && !node.is_control() && moment.alone && !moment.range;
+        moment.date.filter(|_| is_label && moment.time.is_none())
     }
 
     /// The day that a time stands under: in its column's head, or in the nearest short line before it whose
@@ -382,25 +478,20 @@ impl<'a> Search<'_, 'a> {
 
     /// The day in the head of the column in which a node stands, where the table has such a head.
     fn column_day(&self, at: usize) -> Option<Date> {
-        let mut cell = at;
-        let (row, table) = loop {
-            let (above, node) = self.layout.ancestors(cell).next()?;
-            match node.block.role {
-                Role::Row => {
-                    break (
-                        above,
-                        self.layout.ancestors(above).find(|(_, node)| node.block.role == Role::Table)?.0,
-                    );
-                }
-                _ => cell = above,
-            }
-        };
-        let column = self.cells(row).position(|at| at == cell)?;
+        let (row, cell) = self.row_and_cell(at)?;
+        let (table, _) = self.layout.ancestors(row).find(|(_, node)| node.block.role == Role::Table)?;
+        let column = self.column(row, cell)?;
         let head = self.layout.within(table).find(|(_, node)| node.block.role == Role::Row)?.0;
         if head == row || self.cells(head).filter(|cell| self.moment(*cell).date.is_some()).count() < 2 {
             return None;
         }
         self.moment(self.cells(head).nth(column)?).date
+    }
+
+    /// In which column of a row a cell stands. A row is not searched to its end for each of its cells.
+    fn column(&self, row: usize, cell: usize) -> Option<usize> {
+        let nodes = self.layout.within(row).take(COLUMNS);
+        nodes.filter(|(_, node)| node.parent == Some(row)).position(|(at, _)| at == cell)
     }
 
     fn cells(&self, row: usize) -> impl Iterator<Item = usize> + use<'_, 'a> {
@@ -437,6 +528,9 @@ impl<'a> Search<'_, 'a> {
 
     /// Whether a choice narrows a search down instead of taking a slot.
     fn is_filter(&self, at: usize, node: &Node<'a>) -> bool {
+        if self.layout.ancestors(at).take(3).any(|(_, node)| node.aside.has(Sign::Filter)) {
+            return true;
+        }
         let is_choice = matches!(node.block.role, Role::Checkbox | Role::Option | Role::Radio);
         is_choice
             && self.layout.ancestors(at).take(3).any(|(container, node)| {
@@ -449,6 +543,11 @@ impl<'a> Search<'_, 'a> {
                         },
                     )
             })
+    }
+
+    /// Whether a choice is folded into a field that cannot be used.
+    fn is_in_idle_field(&self, at: usize) -> bool {
+        self.layout.ancestors(at).any(|(_, node)| node.block.role == Role::Field && !node.block.enabled)
     }
 
     /// Whether a choice is folded into a field, and not listed openly.
@@ -469,13 +568,14 @@ impl<'a> Search<'_, 'a> {
         for at in 0..self.layout.nodes.len() {
             let Some(node) = self.layout.node(at) else { continue };
             let moment = self.moment(at);
-            let says = node.signs.has(Sign::First)
-                || node.signs.has(Sign::Free) && !node.says(Sign::Choose)
-                || self.is_under_first(at);
+            let is_first = node.signs.has(Sign::First) || self.follows_first(at);
+            let says =
+                is_first || node.signs.has(Sign::Free) && !node.says(Sign::Choose) || self.is_under_first(at);
             let says = says && node.block.text.len() <= LABEL;
             if node.area == Area::Frame
                 || node.is_control()
                 || node.block.struck
+                || node.signs.has(Sign::Legend)
                 || !says
                 || moment.is_empty()
             {
@@ -496,7 +596,8 @@ impl<'a> Search<'_, 'a> {
                 second: None,
             };
             // "Nothing this week, the first is free on Monday" is no contradiction.
-            let strength = if node.signs.has(Sign::First) { Strength::Plain } else { Strength::Likely };
+            let strength =
+                if is_first || self.is_headed_first(at) { Strength::Plain } else { Strength::Likely };
             if let Some(offer) = self.checked(Offer { slot, strength, reason: Reason::Text, at }) {
                 self.found.slots.push(offer);
             }
@@ -505,6 +606,19 @@ impl<'a> Search<'_, 'a> {
 }
 
 impl Search<'_, '_> {
+    /// Whether a line only has the day that the line before asks for: "Next appointment".
+    fn follows_first(&self, at: usize) -> bool {
+        let label = at.checked_sub(1).and_then(|before| Some((before, self.layout.node(before)?)));
+        label.is_some_and(|(before, label)| {
+            label.signs.has(Sign::First)
+                && label.block.text.len() <= LABEL / 2
+                && !label.is_control()
+                && self.moment(before).is_empty()
+                && self.layout.node(at).is_some_and(|node| node.parent == label.parent)
+                && self.moment(at).date.is_some()
+        })
+    }
+
     /// Whether a cell stands in a table of the first days that are free: its head or the heading before it says so.
     fn is_under_first(&self, at: usize) -> bool {
         let says = |at: usize| self.layout.node(at).is_some_and(|node| node.signs.has(Sign::First));
@@ -512,7 +626,10 @@ impl Search<'_, '_> {
         else {
             return false;
         };
-        if self.is_head_of_days(at, table) {
+        let states = [Sign::First, Sign::Free, Sign::Booking, Sign::Choose];
+        let is_headed_otherwise =
+            self.column_head(at, table).is_some_and(|head| !states.iter().any(|sign| head.says(*sign)));
+        if self.is_head_of_days(at, table) || is_headed_otherwise {
             return false;
         }
         says(table)
@@ -521,6 +638,36 @@ impl Search<'_, '_> {
                 .take(ROW)
                 .find(|at| self.moment(*at).date.is_some())
                 .is_some_and(|first| (table..first).any(says))
+    }
+
+    /// Whether the head of its column says of a cell that it is the first that is free.
+    fn is_headed_first(&self, at: usize) -> bool {
+        let table = self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Table);
+        table.is_some_and(|(table, _)| {
+            self.column_head(at, table).is_some_and(|head| head.signs.has(Sign::First))
+        })
+    }
+
+    /// The head of a cell's column, where it says something. A row that has days itself is no head.
+    fn column_head(&self, at: usize, table: usize) -> Option<&Node<'_>> {
+        let mut rows = self.layout.within(table).take(ROW);
+        let (head, _) = rows.find(|(_, node)| node.block.role == Role::Row)?;
+        let (row, cell) = self.row_and_cell(at).filter(|(row, _)| *row != head)?;
+        let column = self.column(row, cell)?;
+        let named = self.cells(head).nth(column).filter(|named| self.moment(*named).is_empty())?;
+        self.layout.node(named).filter(|node| !node.block.text.is_empty())
+    }
+
+    /// The row in which a node stands, and the cell of it.
+    fn row_and_cell(&self, at: usize) -> Option<(usize, usize)> {
+        let mut cell = at;
+        for (above, node) in self.layout.ancestors(at) {
+            if node.block.role == Role::Row {
+                return Some((above, cell));
+            }
+            cell = above;
+        }
+        None
     }
 
     /// Whether a cell stands in the head of a table that has a day over each column: they are all that there are, and not
@@ -556,21 +703,29 @@ fn leads_elsewhere(node: &Node<'_>, moment: Moment) -> bool {
         && moment.time.is_none()
         && !node.says(Sign::Free)
         && !(node.says(Sign::First) && moment.date.is_some())
-        || node.says(Sign::More)
+        || node.says(Sign::More) && !(node.says(Sign::Free) && moment.date.is_some())
         || node.says(Sign::Filter)
         || node.says(Sign::Past)
 }
 
 /// How many are free, where it says so: "3 freie Plätze", "1 frei", "2 appointments available".
 fn count(node: &Node<'_>) -> Option<u32> {
+    // "Appointments: 3" counts as it is read, and "1 available" as it is said.
     let texts = std::iter::once(node.block.text).chain(node.block.attributes().map(|(_, text)| text));
-    texts.into_iter().find_map(count_in)
+    texts.into_iter().find_map(count_in).or_else(|| total(node.block.text).filter(|count| *count > 0))
 }
 
 fn count_in(text: &str) -> Option<u32> {
     let words: Vec<&str> = text.split_whitespace().take(40).collect();
     (0..words.len()).find_map(|at| {
-        let number = words.get(at)?.trim_matches(|c: char| !c.is_ascii_digit());
+        let word = words.get(at)?;
+        // "1. Appointment" is the first step.
+        // "0 of 16 places".
+        let is_of_none = at.checked_sub(2).and_then(|at| words.get(at)) == Some(&"0");
+        if at == 0 && word.ends_with(['.', ')']) || is_of_none {
+            return None;
+        }
+        let number = word.trim_matches(|c: char| !c.is_ascii_digit());
         let count: u32 = number.parse().ok().filter(|count| (1..1000).contains(count))?;
         let what = words.get(at + 1)?;
         let is_free = |text: &str| lexicon::signs(text).has(Sign::Free);
@@ -579,6 +734,15 @@ fn count_in(text: &str) -> Option<u32> {
         let then = || words.get(at + 2).is_some_and(|then| is_free(then));
         (is_free(&format!("{count} {what}")) || is_appointment() && then()).then_some(count)
     })
+}
+
+/// How many are free, where a few words say what is counted and the number stands behind them: "Available appointments: 3".
+fn total(text: &str) -> Option<u32> {
+    let (what, number) = text.rsplit_once([':', '='])?;
+    let signs = lexicon::signs(what);
+    let counts =
+        signs.has(Sign::Free) && signs.has(Sign::Booking) && what.split_whitespace().count() <= TOTAL;
+    number.trim().parse().ok().filter(|number| counts && *number < 1000)
 }
 
 fn words(node: &Node<'_>) -> Quote {

@@ -37,6 +37,8 @@ pub(super) enum Told {
     Near,
     /// By a word that may also mean the morning of another day ("Morgen", "Mañana").
     Maybe,
+    /// Only as a bound ("until 31 March"): neither that nor what follows is taken.
+    Bound,
 }
 
 /// So many hours are those of a day, and no appointment.
@@ -51,7 +53,10 @@ impl Moment {
             let found = scanner.scan(block.text);
             let covered: usize = found.iter().map(|found| found.end - found.start).sum();
             moment.alone = !found.is_empty() && covered * 2 >= block.text.trim().len();
-            for found in found {
+            if found.iter().any(|found| found.bound) {
+                moment.told = Told::Bound;
+            }
+            for found in found.iter().take_while(|found| !found.bound) {
                 moment.take(found.what);
             }
             moment.says_time = moment.time.is_some();
@@ -111,8 +116,13 @@ impl Moment {
 
     /// Whether its time spans so many hours that a place is open then.
     pub(super) fn is_open_then(&self) -> bool {
+        self.lasts(LONG)
+    }
+
+    /// Whether its time spans so many hours.
+    pub(super) fn lasts(&self, hours: i32) -> bool {
         let span = self.time.and_then(|time| time.start.until(time.end?).ok());
-        span.is_some_and(|span| span.get_hours() >= LONG)
+        span.is_some_and(|span| span.get_hours() >= hours)
     }
 
     /// Whether it names neither day nor time.

@@ -128,6 +128,8 @@ pub struct Found {
     pub end: usize,
     /// What is written there.
     pub what: What,
+    /// It only bounds what is told: "until 31 March", "before 10:00".
+    pub bound: bool,
 }
 
 /// What a text says at one place.

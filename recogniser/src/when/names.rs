@@ -66,6 +66,8 @@ pub(super) enum Sense {
     MaybeNear(i8),
     /// Before such a day: the one after it.
     Next,
+    /// Beside a date or time: it only bounds what is told.
+    Bound,
 }
 
 impl Sense {
@@ -101,6 +103,7 @@ impl Sense {
             Sense::Near(_) => 26,
             Sense::MaybeNear(_) => 27,
             Sense::Next => 28,
+            Sense::Bound => 29,
         }
     }
 }
@@ -346,6 +349,7 @@ fn sense(kind: &str, value: Option<&str>) -> Option<Sense> {
         "unit" => Sense::Unit,
         "not" => Sense::Not,
         "next" => Sense::Next,
+        "bound" => Sense::Bound,
         _ => return None,
     };
     value.is_none().then_some(plain)

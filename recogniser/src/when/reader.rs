@@ -39,7 +39,9 @@ impl Reader<'_> {
             let seconds = behind_date == Some(at);
             match self.read_at(at, seconds) {
                 Some(read) => {
-                    found.push(Found { start: token.start, end: read.end, what: read.value });
+                    let single = matches!(read.value, What::Date { .. } | What::Time(_));
+                    let bound = single && self.is_bound(at, read.next);
+                    found.push(Found { start: token.start, end: read.end, what: read.value, bound });
                     at = read.next.max(at + 1);
                     let zoned = self.has(at, Sense::Zone) && self.gap(at).is(&[""]);
                     if zoned && self.gap(at + 1).is(&[""]) {
@@ -50,6 +52,24 @@ impl Reader<'_> {
                 None => at += 1,
             }
         }
+    }
+
+    /// Whether a word before a date or time, or behind it, says that it is a bound.
+    fn is_bound(&self, at: usize, next: usize) -> bool {
+        let is_joined = |at: usize| self.gap(at).is(&["", " ", "'", " '"]);
+        let mut first = at;
+        while is_joined(first)
+            && let Some(before) = first.checked_sub(1)
+        {
+            if self.has(before, Sense::Bound) {
+                return true;
+            }
+            if !self.has_any(before, &[Sense::The, Sense::To]) {
+                break;
+            }
+            first = before;
+        }
+        is_joined(next) && self.has(next, Sense::Bound)
     }
 
     fn read_at(&self, at: usize, seconds: bool) -> Option<Read<What>> {

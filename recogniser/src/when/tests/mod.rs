@@ -10,7 +10,7 @@ const TODAY: Date = date(2021, 5, 3);
 
 /// The expectations of a table: `language | text | what is found in it`, `-` for an unknown language.
 ///
-/// What is found stands as `2021-05-12` (`~` before it: without a year in the text), `2021-05-12..2021-05-14`,
+/// What is found stands as `2021-05-12` (`~` before it: without a year in the text; `bound` before it: it only bounds what is told), `2021-05-12..2021-05-14`,
 /// `2021-05`, `wednesday`, `near 2021-05-04` (`near? ` where the word may mean something else), `14:30`, `09:00-12:00`, `day 7`; nothing where nothing may be found. In a text,
 /// `\u{a0}` is the character of that number.
 fn check(file: &str, table: &str, read: impl Fn(&str, Context) -> Vec<String>) {
@@ -68,7 +68,8 @@ fn show(what: What) -> String {
 }
 
 fn dates(text: &str, context: Context) -> Vec<String> {
-    scan(text, &context).iter().map(|found| show(found.what)).collect()
+    let bound = |found: &Found| if found.bound { "bound " } else { "" };
+    scan(text, &context).iter().map(|found| format!("{}{}", bound(found), show(found.what))).collect()
 }
 
 /// `4:59` where the seconds are told, `12m` where they are not.
