@@ -331,8 +331,10 @@ impl View<'_> {
         Verdict { meaning: Meaning::NoneFree, evidence, against, notes, session: None }
     }
 
+    /// Whether something is likely free, or has at least its day and time.
     fn has_likely(&self) -> bool {
-        self.offers.slots.iter().any(|offer| offer.strength >= Strength::Likely)
+        let is_whole = |offer: &Offer| offer.slot.date.is_some() && offer.slot.time.is_some();
+        self.offers.slots.iter().any(|offer| offer.strength >= Strength::Likely || is_whole(offer))
     }
 
     /// Where the page says that it is about choosing an appointment, and whether it speaks of appointments at all.
@@ -358,6 +360,10 @@ impl View<'_> {
                         | Role::Table
                         | Role::Form
                 );
+            // What a field says as long as nothing is chosen in it.
+            if node.block.role == Role::Option && node.block.selected && node.signs.has(Sign::Choose) {
+                chooses.get_or_insert(at);
+            }
             if !is_label {
                 continue;
             }

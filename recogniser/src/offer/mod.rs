@@ -555,8 +555,15 @@ impl<'a> Search<'_, 'a> {
         self.layout.ancestors(at).any(|(_, node)| node.block.role == Role::Field)
     }
 
-    /// Whether the words over a list of choices ask to choose, or say that they are free.
+    /// Whether the words over a list of choices, or the first of them, ask to choose, or say that they are free.
     fn is_asked_for(&self, at: usize) -> bool {
+        let field = self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Field);
+        if field
+            .and_then(|(field, _)| self.layout.node(field + 1))
+            .is_some_and(|first| first.says(Sign::Choose))
+        {
+            return true;
+        }
         let mut before = (0..at).rev().filter_map(|at| self.layout.node(at));
         before
             .find(|node| node.block.role != Role::Option && !node.block.text.is_empty())
@@ -596,8 +603,8 @@ impl<'a> Search<'_, 'a> {
                 second: None,
             };
             // "Nothing this week, the first is free on Monday" is no contradiction.
-            let strength =
-                if is_first || self.is_headed_first(at) { Strength::Plain } else { Strength::Likely };
+            let is_plain = is_first || self.is_headed_first(at) && self.is_beside_control(at);
+            let strength = if is_plain { Strength::Plain } else { Strength::Likely };
             if let Some(offer) = self.checked(Offer { slot, strength, reason: Reason::Text, at }) {
                 self.found.slots.push(offer);
             }
@@ -646,6 +653,13 @@ impl Search<'_, '_> {
         table.is_some_and(|(table, _)| {
             self.column_head(at, table).is_some_and(|head| head.signs.has(Sign::First))
         })
+    }
+
+    /// Whether something can be pressed in the row of a cell. A table of waiting times has nothing to press.
+    fn is_beside_control(&self, at: usize) -> bool {
+        let row = self.row_and_cell(at).map(|(row, _)| row);
+        let is_ready = |node: &Node<'_>| node.is_control() && node.block.enabled;
+        row.is_some_and(|row| self.layout.within(row).take(ROW).any(|(_, node)| is_ready(node)))
     }
 
     /// The head of a cell's column, where it says something. A row that has days itself is no head.
