@@ -291,7 +291,13 @@ impl View<'_> {
                         && offer.slot.date.is_some()
                         && matches!(offer.reason, Reason::Control | Reason::ControlBeside | Reason::Text)
             }
-            Strength::Likely => about.is_some(),
+            Strength::Likely => {
+                about.is_some()
+                    || mentions
+                        && offer.reason == Reason::Control
+                        && offer.slot.date.is_some()
+                        && offer.slot.time.is_some()
+            }
             Strength::Hint => false,
         };
         if self.is_past() {
@@ -331,10 +337,19 @@ impl View<'_> {
         Verdict { meaning: Meaning::NoneFree, evidence, against, notes, session: None }
     }
 
-    /// Whether something is likely free, or has at least its day and time.
+    /// Whether something is likely free, has at least its day and time, or is a time that can be pressed.
     fn has_likely(&self) -> bool {
+        let is_pressed = |offer: &Offer| {
+            let role = self.layout.node(offer.at).map(|node| node.block.role);
+            offer.reason == Reason::Control
+                && matches!(role, Some(Role::Button | Role::Link | Role::Radio))
+                && offer.slot.time.is_some()
+        };
         let is_whole = |offer: &Offer| offer.slot.date.is_some() && offer.slot.time.is_some();
-        self.offers.slots.iter().any(|offer| offer.strength >= Strength::Likely || is_whole(offer))
+        self.offers
+            .slots
+            .iter()
+            .any(|offer| offer.strength >= Strength::Likely || is_whole(offer) || is_pressed(offer))
     }
 
     /// Where the page says that it is about choosing an appointment, and whether it speaks of appointments at all.

@@ -14,7 +14,7 @@ use std::ops::Range;
 /// A text of more words than this says more than a state.
 const STATE: usize = 4;
 /// A text of more words than this says more than a name and a state.
-const NAMED_STATE: usize = 10;
+const NAMED_STATE: usize = 14;
 
 /// One entry: the words for its state, and the blocks that belong to it.
 struct Entry {
