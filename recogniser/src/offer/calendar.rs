@@ -1,7 +1,8 @@
 //! Grids of days under a month: which of them can be pressed.
 
+use super::counts::count;
 use super::legend::Standing;
-use super::{Offer, Search, Strength, count, words};
+use super::{Offer, Search, Strength, words};
 use crate::layout::Node;
 use crate::lexicon::Sign;
 use crate::page::Role;

@@ -1,7 +1,8 @@
 //! Lists of places, days or courses whose state stands in words beside their name: "Ulm – ausgebucht".
 
+use super::counts::{count, total};
 use super::moment::Told;
-use super::{Offer, ROW, Search, Strength, count, words};
+use super::{Offer, ROW, Search, Strength, words};
 use crate::layout::{Area, Node};
 use crate::lexicon::Sign;
 use crate::page::Role;
@@ -12,9 +13,9 @@ use jiff::civil::Date;
 use std::ops::Range;
 
 /// A text of more words than this says more than a state.
-const STATE: usize = 4;
+pub(super) const STATE: usize = 4;
 /// A text of more words than this says more than a name and a state.
-const NAMED_STATE: usize = 14;
+pub(super) const NAMED_STATE: usize = 14;
 
 /// One entry: the words for its state, and the blocks that belong to it.
 struct Entry {
@@ -141,7 +142,7 @@ impl Search<'_, '_> {
     }
 
     /// Whether each item of a list begins with the same number, as those do that explain the looks of a calendar's days.
-    fn is_key(&self, list: usize) -> bool {
+    pub(super) fn is_key(&self, list: usize) -> bool {
         let items = self.layout.within(list).take(ROW).filter(|(_, node)| node.parent == Some(list));
         let mut numbers = items.map(|(_, node)| {
             let first = node.block.text.split_whitespace().next().unwrap_or_default();
@@ -191,176 +192,11 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Lines that say how many appointments are free, wherever they stand. One that can be pressed is an offer. What another
-    /// belongs to cannot be told, but beside it nobody says that nothing is free.
-    pub(super) fn counted(&mut self) {
-        for at in 0..self.layout.nodes.len() {
-            let Some(node) = self.layout.node(at).filter(|node| node.area != Area::Frame) else { continue };
-            match self.labelled_number(at) {
-                Some(0) => self.found.full += usize::from(self.found.taken.insert(at)),
-                Some(_) => {
-                    self.found.counted.get_or_insert(at);
-                }
-                None => {}
-            }
-            let tells = node.signs.has(Sign::Free)
-                && node.says(Sign::Booking)
-                && !node.says(Sign::None)
-                && !node.says(Sign::Full)
-                && !self.explains(node)
-                && node.block.enabled
-                && !node.block.struck
-                && !node.parent.is_some_and(|list| self.is_key(list))
-                && node.block.text.split_whitespace().nth(NAMED_STATE).is_none()
-                && count(node).is_some();
-            let is_link = matches!(node.block.role, Role::Link | Role::Button);
-            if tells && is_link && self.moment(at).is_empty() {
-                self.offer_line(at, Reason::Control, None);
-            } else if tells && self.is_taken_by_next(at) && self.moment(at).is_empty() {
-                self.offer_line(at, Reason::ControlBeside, self.day_of(at));
-            } else if tells {
-                self.found.counted.get_or_insert(at);
-            }
-        }
-    }
-
-    /// Lists of controls that say how many are free, and of some that all is taken: "Booked", "14", "Booked".
-    pub(super) fn numbers(&mut self) {
-        for list in 0..self.layout.nodes.len() {
-            if self.layout.node(list).is_none_or(|node| node.block.role != Role::List) {
-                continue;
-            }
-            let controls = || self.layout.within(list).take(ROW).filter(|(_, node)| node.is_control());
-            if !controls().any(|(_, node)| !node.block.enabled && node.signs.has(Sign::Full)) {
-                continue;
-            }
-            let counts = controls().filter(|(_, node)| node.block.enabled).filter_map(|(at, node)| {
-                let count = node.block.text.parse().ok().filter(|count| (1..1000).contains(count))?;
-                let slot = Slot {
-                    count: Some(count),
-                    place: self.place_above(at),
-                    words: words(node),
-                    ..Slot::default()
-                };
-                Some(Offer { slot, strength: Strength::Likely, reason: Reason::Control, at })
-            });
-            let counts: Vec<Offer> = counts.collect();
-            self.found.slots.extend(counts);
-        }
-    }
-
-    /// Tables that count what is free, a place in each row: "Free appointments" over 0 and 3, or days over them.
-    pub(super) fn tables(&mut self) {
-        for table in 0..self.layout.nodes.len() {
-            if self
-                .layout
-                .node(table)
-                .is_some_and(|node| node.block.role == Role::Table && node.area != Area::Frame)
-            {
-                self.table(table);
-            }
-        }
-    }
-
-    fn table(&mut self, table: usize) {
-        let mut rows = self.layout.within(table).filter(|(_, node)| node.block.role == Role::Row);
-        let Some((head, _)) = rows.next() else { return };
-        let counted = self.counted_columns(table, head);
-        if counted.is_empty() {
-            return;
-        }
-        let rows: Vec<usize> = rows.map(|(row, _)| row).collect();
-        for row in rows {
-            let cells: Vec<usize> = self.cells(row).collect();
-            let mut offered = false;
-            for (column, date) in &counted {
-                let Some((cell, number)) =
-                    cells.get(*column).and_then(|cell| Some((*cell, self.number_in(*cell)?)))
-                else {
-                    continue;
-                };
-                if number == 0 || self.is_switched_off(row) {
-                    self.found.full += usize::from(self.found.taken.insert(cell));
-                } else if date.is_some() || !offered {
-                    offered = true;
-                    self.offer_cell(cell, *date, number);
-                }
-            }
-        }
-    }
-
-    /// The columns that count what is free, with the day that each stands for where it has one.
-    fn counted_columns(&self, table: usize, head: usize) -> Vec<(usize, Option<Date>)> {
-        let says = |at: usize| {
-            self.layout.node(at).is_some_and(|node| {
-                node.signs.has(Sign::Free) && node.block.text.len() <= super::LABEL && !self.explains(node)
-            })
-        };
-        let is_titled = (table.saturating_sub(1)..head).any(says);
-        self.cells(head)
-            .enumerate()
-            .filter_map(|(column, at)| match self.moment(at).date {
-                Some(date) => is_titled.then_some((column, Some(date))),
-                None => says(at).then_some((column, None)),
-            })
-            .collect()
-    }
-
-    /// The number that a cell has, and nothing else.
-    fn number_in(&self, cell: usize) -> Option<u32> {
-        let mut said = self.layout.within(cell).filter(|(_, node)| !node.block.text.is_empty());
-        let (_, node) = said.next().filter(|_| said.next().is_none())?;
-        node.block.text.parse().ok().filter(|number| *number < 1000)
-    }
-
-    /// Whether a row has controls and none of them can be pressed.
-    fn is_switched_off(&self, row: usize) -> bool {
-        let mut controls = self.layout.within(row).filter(|(_, node)| node.is_control()).peekable();
-        controls.peek().is_some() && controls.all(|(_, node)| !node.block.enabled)
-    }
-
-    fn offer_cell(&mut self, cell: usize, date: Option<Date>, count: u32) {
-        let Some(node) = self.layout.node(cell) else { return };
-        let place = self.row_head(cell);
-        let words = place.clone().unwrap_or_else(|| words(node));
-        let slot = Slot { date, count: Some(count), place, words, ..Slot::default() };
-        let offer = Offer { slot, strength: Strength::Likely, reason: Reason::Text, at: cell };
-        self.found.slots.extend(self.checked(offer));
-    }
-
-    /// The number in the same line with words before it that say what it counts: "Free appointments:" "0".
-    fn labelled_number(&self, at: usize) -> Option<u32> {
-        let (label, node) = (self.layout.node(at.checked_sub(1)?)?, self.layout.node(at)?);
-        let number = node.block.text.parse().ok().filter(|number| *number < 1000 && node.block.joined)?;
-        let counts = label.block.text.ends_with([':', '：'])
-            && (label.says(Sign::Free) || label.says(Sign::Booking))
-            && label.block.text.split_whitespace().nth(STATE).is_none();
-        counts.then_some(number)
-    }
-
-    /// Whether a control right after a line takes what that line counts.
-    fn is_taken_by_next(&self, at: usize) -> bool {
-        let next = self.layout.node(at + 1).filter(|next| next.is_control() && next.block.enabled);
-        let parent = self.layout.node(at).and_then(|node| node.parent);
-        next.is_some_and(|next| next.parent == parent && (next.says(Sign::Act) || next.says(Sign::More)))
-    }
-
-    /// The day in the lines before one, as far as they belong to it.
-    fn day_of(&self, at: usize) -> Option<Date> {
-        let parent = self.layout.node(at)?.parent;
-        let before = (at.saturating_sub(super::LINES)..at).rev().map_while(|before| {
-            let node = self.layout.node(before)?;
-            let is_other = node.is_control() || node.says(Sign::None) || node.says(Sign::Full);
-            (node.parent == parent && !is_other).then_some(before)
-        });
-        before.filter_map(|before| self.moment(before).date).filter(|date| self.is_ahead(*date)).last()
-    }
-
     /// Offers what a line says to be free.
-    fn offer_line(&mut self, at: usize, reason: Reason, date: Option<Date>) {
+    pub(super) fn offer_line(&mut self, at: usize, reason: Reason, date: Option<Date>) {
         let Some(node) = self.layout.node(at) else { return };
         let count = count(node);
-        let name = name_in(node.block.text, count).filter(|_| super::total(node.block.text).is_none());
+        let name = name_in(node.block.text, count).filter(|_| total(node.block.text).is_none());
         let place = name.map(Quote::new).or_else(|| self.place_above(at));
         let slot = Slot { date, count, place, words: words(node), ..Slot::default() };
         let strength = if reason == Reason::ControlBeside { Strength::Plain } else { Strength::Likely };
@@ -368,7 +204,7 @@ impl Search<'_, '_> {
     }
 
     /// Whether a text is part of a legend or a filter, or speaks of something else than what is free.
-    fn explains(&self, node: &Node<'_>) -> bool {
+    pub(super) fn explains(&self, node: &Node<'_>) -> bool {
         self.legend.explains(node.block.name())
             || [Sign::Legend, Sign::Filter, Sign::Unsaid].iter().any(|sign| node.says(*sign))
     }

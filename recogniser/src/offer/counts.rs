@@ -1,0 +1,220 @@
+//! Lines, tables and controls that count what is free: "3 appointments available".
+
+use super::entries::{NAMED_STATE, STATE};
+use super::{LABEL, Offer, ROW, Search, Strength, words};
+use crate::layout::{Area, Node};
+use crate::lexicon::{self, Sign};
+use crate::page::Role;
+use crate::slot::Slot;
+use crate::verdict::Reason;
+use jiff::civil::Date;
+
+/// What is counted is named in so few words.
+const TOTAL: usize = 6;
+/// So many lines belong to one that counts what is free.
+const LINES: usize = 12;
+
+impl Search<'_, '_> {
+    /// Lines that say how many appointments are free, wherever they stand. One that can be pressed, or stands right before a
+    /// control that takes it, is an offer. What another belongs to cannot be told, but beside it nobody says that nothing is
+    /// free.
+    pub(super) fn counted(&mut self) {
+        for at in 0..self.layout.nodes.len() {
+            let Some(node) = self.layout.node(at).filter(|node| node.area != Area::Frame) else { continue };
+            match self.labelled_number(at) {
+                Some(0) => self.found.full += usize::from(self.found.taken.insert(at)),
+                Some(_) => {
+                    self.found.counted.get_or_insert(at);
+                }
+                None => {}
+            }
+            let tells = node.signs.has(Sign::Free)
+                && node.says(Sign::Booking)
+                && !node.says(Sign::None)
+                && !node.says(Sign::Full)
+                && !self.explains(node)
+                && node.block.enabled
+                && !node.block.struck
+                && !node.parent.is_some_and(|list| self.is_key(list))
+                && node.block.text.split_whitespace().nth(NAMED_STATE).is_none()
+                && count(node).is_some();
+            let is_link = matches!(node.block.role, Role::Link | Role::Button);
+            if tells && is_link && self.moment(at).is_empty() {
+                self.offer_line(at, Reason::Control, None);
+            } else if tells && self.is_taken_by_next(at) && self.moment(at).is_empty() {
+                self.offer_line(at, Reason::ControlBeside, self.day_of(at));
+            } else if tells {
+                self.found.counted.get_or_insert(at);
+            }
+        }
+    }
+
+    /// Lists of controls that say how many are free, and of some that all is taken: "Booked", "14", "Booked".
+    pub(super) fn numbers(&mut self) {
+        for list in 0..self.layout.nodes.len() {
+            if self.layout.node(list).is_none_or(|node| node.block.role != Role::List) {
+                continue;
+            }
+            let controls = || self.layout.within(list).take(ROW).filter(|(_, node)| node.is_control());
+            if !controls().any(|(_, node)| !node.block.enabled && node.signs.has(Sign::Full)) {
+                continue;
+            }
+            let counts = controls().filter(|(_, node)| node.block.enabled).filter_map(|(at, node)| {
+                let count = node.block.text.parse().ok().filter(|count| (1..1000).contains(count))?;
+                let slot = Slot {
+                    count: Some(count),
+                    place: self.place_above(at),
+                    words: words(node),
+                    ..Slot::default()
+                };
+                Some(Offer { slot, strength: Strength::Likely, reason: Reason::Control, at })
+            });
+            let counts: Vec<Offer> = counts.collect();
+            self.found.slots.extend(counts);
+        }
+    }
+
+    /// Tables that count what is free, a place in each row: "Free appointments" over 0 and 3, or days over them.
+    pub(super) fn tables(&mut self) {
+        for table in 0..self.layout.nodes.len() {
+            if self
+                .layout
+                .node(table)
+                .is_some_and(|node| node.block.role == Role::Table && node.area != Area::Frame)
+            {
+                self.table(table);
+            }
+        }
+    }
+
+    fn table(&mut self, table: usize) {
+        let mut rows = self.layout.within(table).filter(|(_, node)| node.block.role == Role::Row);
+        let Some((head, _)) = rows.next() else { return };
+        let counted = self.counted_columns(table, head);
+        if counted.is_empty() {
+            return;
+        }
+        let rows: Vec<usize> = rows.map(|(row, _)| row).collect();
+        for row in rows {
+            let cells: Vec<usize> = self.cells(row).collect();
+            let mut offered = false;
+            for (column, date) in &counted {
+                let Some((cell, number)) =
+                    cells.get(*column).and_then(|cell| Some((*cell, self.number_in(*cell)?)))
+                else {
+                    continue;
+                };
+                if number == 0 || self.is_switched_off(row) {
+                    self.found.full += usize::from(self.found.taken.insert(cell));
+                } else if date.is_some() || !offered {
+                    offered = true;
+                    self.offer_cell(cell, *date, number);
+                }
+            }
+        }
+    }
+
+    /// The columns that count what is free, with the day that each stands for where it has one.
+    fn counted_columns(&self, table: usize, head: usize) -> Vec<(usize, Option<Date>)> {
+        let says = |at: usize| {
+            self.layout.node(at).is_some_and(|node| {
+                node.signs.has(Sign::Free) && node.block.text.len() <= LABEL && !self.explains(node)
+            })
+        };
+        let is_titled = (table.saturating_sub(1)..head).any(says);
+        self.cells(head)
+            .enumerate()
+            .filter_map(|(column, at)| match self.moment(at).date {
+                Some(date) => is_titled.then_some((column, Some(date))),
+                None => says(at).then_some((column, None)),
+            })
+            .collect()
+    }
+
+    /// The number that a cell has, and nothing else.
+    fn number_in(&self, cell: usize) -> Option<u32> {
+        let mut said = self.layout.within(cell).filter(|(_, node)| !node.block.text.is_empty());
+        let (_, node) = said.next().filter(|_| said.next().is_none())?;
+        node.block.text.parse().ok().filter(|number| *number < 1000)
+    }
+
+    /// Whether a row has controls and none of them can be pressed.
+    fn is_switched_off(&self, row: usize) -> bool {
+        let mut controls = self.layout.within(row).filter(|(_, node)| node.is_control()).peekable();
+        controls.peek().is_some() && controls.all(|(_, node)| !node.block.enabled)
+    }
+
+    fn offer_cell(&mut self, cell: usize, date: Option<Date>, count: u32) {
+        let Some(node) = self.layout.node(cell) else { return };
+        let place = self.row_head(cell);
+        let words = place.clone().unwrap_or_else(|| words(node));
+        let slot = Slot { date, count: Some(count), place, words, ..Slot::default() };
+        let offer = Offer { slot, strength: Strength::Likely, reason: Reason::Text, at: cell };
+        self.found.slots.extend(self.checked(offer));
+    }
+
+    /// The number in the same line with words before it that say what it counts: "Free appointments:" "0".
+    fn labelled_number(&self, at: usize) -> Option<u32> {
+        let (label, node) = (self.layout.node(at.checked_sub(1)?)?, self.layout.node(at)?);
+        let number = node.block.text.parse().ok().filter(|number| *number < 1000 && node.block.joined)?;
+        let counts = label.block.text.ends_with([':', '：'])
+            && (label.says(Sign::Free) || label.says(Sign::Booking))
+            && label.block.text.split_whitespace().nth(STATE).is_none();
+        counts.then_some(number)
+    }
+
+    /// Whether a control right after a line takes what that line counts.
+    fn is_taken_by_next(&self, at: usize) -> bool {
+        let next = self.layout.node(at + 1).filter(|next| next.is_control() && next.block.enabled);
+        let parent = self.layout.node(at).and_then(|node| node.parent);
+        next.is_some_and(|next| next.parent == parent && (next.says(Sign::Act) || next.says(Sign::More)))
+    }
+
+    /// The day in the lines before one, as far as they belong to it.
+    fn day_of(&self, at: usize) -> Option<Date> {
+        let parent = self.layout.node(at)?.parent;
+        let before = (at.saturating_sub(LINES)..at).rev().map_while(|before| {
+            let node = self.layout.node(before)?;
+            let is_other = node.is_control() || node.says(Sign::None) || node.says(Sign::Full);
+            (node.parent == parent && !is_other).then_some(before)
+        });
+        before.filter_map(|before| self.moment(before).date).filter(|date| self.is_ahead(*date)).last()
+    }
+}
+
+/// How many are free, where it says so: "3 freie Plätze", "1 frei", "2 appointments available".
+pub(super) fn count(node: &Node<'_>) -> Option<u32> {
+    // "Appointments: 3" counts as it is read, and "1 available" as it is said.
+    let texts = std::iter::once(node.block.text).chain(node.block.attributes().map(|(_, text)| text));
+    texts.into_iter().find_map(count_in).or_else(|| total(node.block.text).filter(|count| *count > 0))
+}
+
+fn count_in(text: &str) -> Option<u32> {
+    let words: Vec<&str> = text.split_whitespace().take(40).collect();
+    (0..words.len()).find_map(|at| {
+        let word = words.get(at)?;
+        // "1. Appointment" is the first step.
+        // "0 of 16 places".
+        let is_of_none = at.checked_sub(2).and_then(|at| words.get(at)) == Some(&"0");
+        if at == 0 && word.ends_with(['.', ')']) || is_of_none {
+            return None;
+        }
+        let number = word.trim_matches(|c: char| !c.is_ascii_digit());
+        let count: u32 = number.parse().ok().filter(|count| (1..1000).contains(count))?;
+        let what = words.get(at + 1)?;
+        let is_free = |text: &str| lexicon::signs(text).has(Sign::Free);
+        // Of other things, a day among them, a number says something else.
+        let is_appointment = || lexicon::signs(what).has(Sign::Booking);
+        let then = || words.get(at + 2).is_some_and(|then| is_free(then));
+        (is_free(&format!("{count} {what}")) || is_appointment() && then()).then_some(count)
+    })
+}
+
+/// How many are free, where a few words say what is counted and the number stands behind them: "Available appointments: 3".
+pub(super) fn total(text: &str) -> Option<u32> {
+    let (what, number) = text.rsplit_once([':', '='])?;
+    let signs = lexicon::signs(what);
+    let counts =
+        signs.has(Sign::Free) && signs.has(Sign::Booking) && what.split_whitespace().count() <= TOTAL;
+    number.trim().parse().ok().filter(|number| counts && *number < 1000)
+}
