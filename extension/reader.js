@@ -237,13 +237,16 @@
   /** @param {Element} element */
   const labelsOf = (element) => labels.get(element) ?? [];
 
+  /** What a picture or an icon shows, as the page says it. @param {Element} element */
+  const pictured = (element) => attributeOf(element, "alt") || attributeOf(element, "title") || "";
+
   /** @param {Element} element */
   function roleOf(element) {
     const stated = ROLES.get(attributeOf(element, "role") ?? "");
     if (stated) return stated;
     const tag = tagOf(element);
     if (tag === "A") return attributeOf(element, "href") === null ? "" : "link";
-    if (tag === "IMG" || tag === "AREA") return attributeOf(element, "alt") ? "image" : "";
+    if (tag === "IMG" || tag === "AREA") return pictured(element) ? "image" : "";
     if (tag === "OPTION") return "option";
     if (tag === "INPUT") {
       const { type } = /** @type {HTMLInputElement} */ (element);
@@ -257,7 +260,7 @@
     if (/^(polite|assertive)$/.test(attributeOf(element, "aria-live") ?? "")) return "alert";
     const container = CONTAINERS.get(tag);
     // An icon that only its tooltip explains.
-    return container ?? (attributeOf(element, "title") && !firstOf(element) ? "image" : "");
+    return container ?? (!firstOf(element) && pictured(element) ? "image" : "");
   }
 
   /** @param {Element} element */
@@ -282,7 +285,7 @@
   function textOf(element, role) {
     if (isA(element, "input")) return role === "button" ? element.value : labelOf(element);
     if (isA(element, "select") || isA(element, "textarea")) return labelOf(element);
-    if (role === "image") return attributeOf(element, "alt") ?? attributeOf(element, "title") ?? "";
+    if (role === "image") return pictured(element);
     if (role === "frame") return attributeOf(element, "alt") ?? "";
     return innerTextOf(element);
   }
@@ -539,7 +542,9 @@
         shadows.set(element, shadow);
         mark(element);
       } else if (mayMark && marks.size < MOST_MARKS && !firstIn(element) && !textIn(element).trim()) {
-        const isUsed = LEAVES.has(roleOf(element));
+        // What a person uses is no mark, whatever face it has; an icon may be one.
+        const role = roleOf(element);
+        const isUsed = LEAVES.has(role) && role !== "image";
         const meaning = !isUsed && isVisible(element) && lookOf(element) ? meaningOf(element) : "";
         if (!meaning) continue;
         marks.set(element, meaning);

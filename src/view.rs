@@ -77,8 +77,12 @@ pub fn of_watch(watch: &Watch, state: &State, now: Now) -> View {
     }
     let is_refreshed = watch.order.recheck != Recheck::Nothing;
     match &watch.condition {
-        Condition::Resting { next } => {
-            view.next = is_refreshed.then_some(Next::At(*next));
+        Condition::Resting { .. } | Condition::Asking { .. } | Condition::Rechecking { .. } => {
+            let next = match watch.condition {
+                Condition::Resting { next } => Next::At(next),
+                _ => Next::Now,
+            };
+            view.next = is_refreshed.then_some(next);
             view.look = touches.then_some(earliest);
             view.explanation = match (watch.hold, bound) {
                 (Some(hold), _) => Some(Words::plain(&format!("hold_{}", hold.name()))),
@@ -89,10 +93,6 @@ pub fn of_watch(watch: &Watch, state: &State, now: Now) -> View {
                 (None, Some(Bound::Budget)) => Some(Words::plain("bound_budget")),
                 (None, Some(Bound::Pause) | None) => None,
             };
-        }
-        Condition::Asking { .. } | Condition::Rechecking { .. } => {
-            view.next = is_refreshed.then_some(Next::Now);
-            view.look = touches.then_some(earliest);
         }
         Condition::Found => {
             view.explanation = Some(Words::plain("found_hands_off"));

@@ -52,6 +52,27 @@ inBothBrowsers("an icon is read as its tooltip explains it", ({ browser }) =>
   ),
 );
 
+inBothBrowsers(
+  "an icon may be the mark of a legend, and a choice with an empty face is none",
+  ({ browser }) =>
+    withPages(
+      {
+        "/": `<!doctype html><style>i, b { background: rgb(0, 128, 0); display: inline-block; width: 9px; height: 9px }</style>
+      <p><i class="open" title="Free"></i> Free</p>
+      <div><b role="radio" class="face" aria-label="Tue 14 Apr, 11:00"></b> Tue 14 Apr, 11:00</div>`,
+      },
+      async (address) => {
+        const page = await browser.open(address("127.0.0.1", "/"));
+        await page.evaluate(`globalThis.browser = { runtime: {} }; ${READER}`);
+        const { outline } = /** @type {{outline: string}} */ (
+          await page.evaluate("terminwachtReader.read()")
+        );
+        assert.match(outline, /^\d+\tmark\t\t\tlabel=Free\tlook=open/m);
+        assert.match(outline, /^\d+\tradio\t/m);
+      },
+    ),
+);
+
 /** Runs in the page: forms and images whose names are those of members that the reader might ask forms and documents for. */
 function takeNames() {
   const members = (/** @type {object} */ object) => {

@@ -2,9 +2,9 @@
 //!
 //! The phrases are data, one file a language: a section per [`Sign`], one phrase a line. A phrase is a row of
 //! words in lower case; `a|b` takes either word, `stem*` and `*ending` any word that begins or ends so, and `..`
-//! skips up to [`MOST_SKIPPED`] words, and `^` is the beginning of a sentence. Punctuation does not count. Files of languages that write without spaces
-//! hold strings instead, in which `..` skips up to [`MOST_SKIPPED_CHARACTERS`] characters. The phrases of all
-//! languages apply to every page, because pages mix languages and state the wrong one.
+//! skips up to [`MOST_SKIPPED`] words, and `^` is the beginning of a sentence. Punctuation does not count. Files of
+//! languages that write without spaces hold strings instead, in which `..` skips up to [`MOST_SKIPPED_CHARACTERS`]
+//! characters. The phrases of all languages apply to every page, because pages mix languages and state the wrong one.
 
 mod phrases;
 mod sentence;

@@ -22,7 +22,7 @@ impl Search<'_, '_> {
         for at in 0..self.layout.nodes.len() {
             let Some(node) = self.layout.node(at).filter(|node| node.area != Area::Frame) else { continue };
             match self.labelled_number(at) {
-                Some(0) => self.found.full += usize::from(self.found.taken.insert(at)),
+                Some(0) => self.found.add_full(at),
                 Some(_) => {
                     self.found.counted.get_or_insert(at);
                 }
@@ -52,7 +52,7 @@ impl Search<'_, '_> {
     /// Lists of controls that say how many are free, and of some that all is taken: "Booked", "14", "Booked".
     pub(super) fn numbers(&mut self) {
         for list in 0..self.layout.nodes.len() {
-            if self.layout.node(list).is_none_or(|node| node.block.role != Role::List) {
+            if !self.is_content(list, Role::List) {
                 continue;
             }
             let controls = || self.layout.within(list).take(ROW).filter(|(_, node)| node.is_control());
@@ -77,14 +77,15 @@ impl Search<'_, '_> {
     /// Tables that count what is free, a place in each row: "Free appointments" over 0 and 3, or days over them.
     pub(super) fn tables(&mut self) {
         for table in 0..self.layout.nodes.len() {
-            if self
-                .layout
-                .node(table)
-                .is_some_and(|node| node.block.role == Role::Table && node.area != Area::Frame)
-            {
+            if self.is_content(table, Role::Table) {
                 self.table(table);
             }
         }
+    }
+
+    /// Whether a node has that role, and does not frame the page.
+    fn is_content(&self, at: usize, role: Role) -> bool {
+        self.layout.node(at).is_some_and(|node| node.block.role == role && node.area != Area::Frame)
     }
 
     fn table(&mut self, table: usize) {
@@ -105,7 +106,7 @@ impl Search<'_, '_> {
                     continue;
                 };
                 if number == 0 || self.is_switched_off(row) {
-                    self.found.full += usize::from(self.found.taken.insert(cell));
+                    self.found.add_full(cell);
                 } else if date.is_some() || !offered {
                     offered = true;
                     self.offer_cell(cell, *date, number);

@@ -31,7 +31,7 @@ impl Search<'_, '_> {
         let some_full = entries.iter().any(|entry| !entry.is_free);
         for entry in &entries {
             if !entry.is_free {
-                self.found.full += usize::from(self.found.taken.insert(entry.state));
+                self.found.add_full(entry.state);
             } else if let Some(offer) = self.offer_of(entry, some_full) {
                 self.found.slots.push(offer);
             }
@@ -124,7 +124,7 @@ impl Search<'_, '_> {
             let some_full = lines.iter().any(|line| !line.is_free);
             for line in lines {
                 if !line.is_free {
-                    self.found.full += usize::from(self.found.taken.insert(line.state));
+                    self.found.add_full(line.state);
                 } else if self.can_be_taken(&line, some_full) {
                     self.offer_line(line.state, Reason::Text, None);
                 }

@@ -128,6 +128,11 @@ impl Offers {
         search.found.tidy()
     }
 
+    /// Notes that a node says in words that all is taken there.
+    fn add_full(&mut self, at: usize) {
+        self.full += usize::from(self.taken.insert(at));
+    }
+
     /// One offer a slot, the stronger of two; days only where none of their times is shown.
     fn tidy(mut self) -> Self {
         self.slots.sort_by_key(|offer| std::cmp::Reverse(offer.strength));
@@ -234,7 +239,7 @@ impl<'a> Search<'_, 'a> {
             // A control that says "full" of itself, and is switched off.
             let is_off = node.is_control() && !node.block.enabled && is_taken && is_label;
             if is_off && moment.is_empty() {
-                self.found.full += 1;
+                self.found.add_full(at);
             }
             if !moment.is_empty() && is_taken && is_label && !is_answer || is_off || self.is_taken_row(at) {
                 self.found.taken.insert(at);

@@ -314,13 +314,12 @@ fn sense(kind: &str, value: Option<&str>) -> Option<Sense> {
     let number = |range: std::ops::RangeInclusive<i16>| {
         value.and_then(|value| value.parse().ok()).filter(|value| range.contains(value))
     };
-    let days = |number: Option<i16>| number.and_then(|value| i8::try_from(value).ok());
-    let small = |last| days(number(1..=last));
+    let small = |range| number(range).and_then(|value| i8::try_from(value).ok());
     match kind {
-        "month" => return small(12).map(Sense::Month),
-        "weekday" => return small(7).map(Sense::Weekday),
-        "near" => return days(number(0..=2)).map(Sense::Near),
-        "maybe-near" => return days(number(0..=2)).map(Sense::MaybeNear),
+        "month" => return small(1..=12).map(Sense::Month),
+        "weekday" => return small(1..=7).map(Sense::Weekday),
+        "near" => return small(0..=2).map(Sense::Near),
+        "maybe-near" => return small(0..=2).map(Sense::MaybeNear),
         "era" => return number(1800..=2100).map(Sense::Era),
         "length" => return number(1..=3600).map(Sense::Length),
         _ => {}

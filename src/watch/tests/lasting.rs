@@ -417,3 +417,21 @@ fn a_refresh_that_the_browser_could_not_make_is_planned_anew() {
     world.on(Event::RecheckFailed { tab: TAB });
     assert!(is_resting(&world));
 }
+
+#[test]
+fn while_a_look_is_made_all_that_was_said_stays_but_when_the_next_one_comes() {
+    for recheck in [Recheck::Reload, Recheck::Remind, Recheck::Nothing] {
+        let mut world = World::watching(recheck.clone());
+        world.read(NONE);
+        let seen = |world: &World| {
+            let now = Now::at(world.instant, jiff::civil::date(2026, 9, 21), 0);
+            crate::view::of_watch(world.watch(), &world.state, now)
+        };
+        let before = seen(&world);
+        world.state.watches[0].condition = Condition::Asking { since: world.instant };
+        let during = seen(&world);
+        let is_refreshed = recheck != Recheck::Nothing;
+        assert_eq!(during.next, is_refreshed.then_some(crate::view::Next::Now));
+        assert_eq!(crate::view::View { next: before.next, ..during }, before);
+    }
+}

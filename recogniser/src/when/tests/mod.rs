@@ -10,9 +10,10 @@ const TODAY: Date = date(2021, 5, 3);
 
 /// The expectations of a table: `language | text | what is found in it`, `-` for an unknown language.
 ///
-/// What is found stands as `2021-05-12` (`~` before it: without a year in the text; `bound` before it: it only bounds what is told), `2021-05-12..2021-05-14`,
-/// `2021-05`, `wednesday`, `near 2021-05-04` (`near? ` where the word may mean something else), `14:30`, `09:00-12:00`, `day 7`; nothing where nothing may be found. In a text,
-/// `\u{a0}` is the character of that number.
+/// What is found stands as `2021-05-12` (`~` before it: without a year in the text; `bound` before it: it only bounds
+/// what is told), `2021-05-12..2021-05-14`, `2021-05`, `wednesday`, `near 2021-05-04` (`near?` where the word may mean
+/// something else), `14:30`, `09:00-12:00`, `day 7`; nothing where nothing may be found. In a text, `\u{a0}` is the
+/// character of that number.
 fn check(file: &str, table: &str, read: impl Fn(&str, Context) -> Vec<String>) {
     let mut wrong = Vec::new();
     for (index, row) in table.lines().enumerate() {
