@@ -57,9 +57,9 @@ export async function extension(which, name, { probed = false, timed = false } =
   }
   if (timed) {
     await cp(join(PEERS, "drawn.js"), join(folder, "drawn.js"));
-    const file = join(folder, "popup.html");
-    const html = await readFile(file, "utf8");
-    await writeFile(file, html.replace("<script ", '<script src="drawn.js"></script>$&'));
+    // As one more of its modules: a script by itself would hold up the page.
+    const file = join(folder, "popup.js");
+    await writeFile(file, `import "./drawn.js";\n${await readFile(file, "utf8")}`);
   }
   return folder;
 }

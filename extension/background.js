@@ -88,20 +88,20 @@ async function start() {
     await take(core, { browserStarted: { tabs: await openTabs() } });
   else await take(core, "workerStarted");
   // Noted only now: a worker that is killed before learns of the browser's start again.
-  await browser.storage.session.set({ watches: core.watches() });
+  await browser.storage.session.set({ watches: [...core.watches()] });
   if (isDamaged) await take(core, "memoryDamaged");
   return core;
 }
 
 /** What was saved last; what cannot be used as a whole is set aside, and goes on with what can be read of it.
- * @param {Record<string, any>} memory what the browser's memory holds: how many pages were watched, and the state where it
+ * @param {Record<string, any>} memory what the browser's memory holds: the tabs that were watched, and the state where it
  *   is not to be stored elsewhere
  * @param {Promise<Record<string, any>>} stored what is on the disk */
 async function load(memory, stored) {
   let saved = memory[SAVED];
   try {
     saved ??= (await stored)[SAVED];
-    return { core: Core.load(saved), isDamaged: saved === undefined && memory.watches > 0 };
+    return { core: Core.load(saved), isDamaged: saved === undefined && memory.watches?.length > 0 };
   } catch (error) {
     console.error("the saved state was set aside:", error);
     if (saved) await browser.storage.local.set({ [`${SAVED}-set-aside`]: saved }).catch(console.error);
@@ -144,7 +144,7 @@ async function save(core, stored, hidden) {
   try {
     const written = [
       local.set(stored),
-      session.set({ watches: core.watches(), ...(hidden && { [SAVED]: hidden }) }),
+      session.set({ watches: [...core.watches()], ...(hidden && { [SAVED]: hidden }) }),
     ];
     if (!hidden && hides) written.push(session.remove(SAVED));
     const late = new Promise((_, reject) => {

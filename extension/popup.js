@@ -1,5 +1,5 @@
 import { popup } from "./core/terminwacht.js";
-import { stored } from "./pages.js";
+import { readPage, stored } from "./pages.js";
 import { start } from "./start.js";
 
 /** The tab that the popup is about, where it is opened as a page in a tab of its own. */
@@ -12,6 +12,15 @@ async function shown() {
   return tab;
 }
 
-// The browser is asked while the core is made ready, which takes longer.
-const [tab, areas] = await Promise.all([shown().catch(() => undefined), stored(), start()]);
-await popup(named !== null, tab, areas);
+/** What the page says, where it is not watched: the background reads the others. */
+async function firstLook() {
+  const [tab, { watches }] = await Promise.all([asked, browser.storage.session.get("watches")]);
+  return tab?.id === undefined || watches?.includes(tab.id) ? undefined : readPage(tab.id);
+}
+
+// The browser is asked, and the page is read, while the core is made ready.
+const asked = shown().catch(() => undefined);
+const reading = firstLook();
+reading.catch(() => {});
+const [tab, areas] = await Promise.all([asked, stored(), start()]);
+await popup(named !== null, tab, areas, reading);

@@ -79,9 +79,9 @@ impl Core {
         self.state.unsaved
     }
 
-    /// How many pages are watched.
-    pub fn watches(&self) -> usize {
-        self.state.watches.len()
+    /// The tabs that are watched.
+    pub fn watches(&self) -> Vec<i32> {
+        self.state.watches.iter().map(|watch| watch.order.tab.0).collect()
     }
 }
 

@@ -8,4 +8,4 @@ const { local, session } = browser.storage;
 session
   .get("watches")
   .then(() => local.get("state"))
-  .then(() => session.set({ watches: 0 }));
+  .then(() => session.set({ watches: [] }));

@@ -6,6 +6,7 @@
 use super::sentence::Words;
 use super::{SOURCES, Sign, Signs};
 use crate::sieve::{Edges, Key, Sieve};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The most words that a gap (`..`) skips. With more, a phrase would join words that have nothing to do with
@@ -73,19 +74,18 @@ fn is_number(word: &[u8]) -> bool {
     word.iter().all(u8::is_ascii_digit) && word.iter().any(|byte| *byte != b'0')
 }
 
-/// One word of a phrase, a gap, or the beginning of the sentence.
+/// One word of a phrase, by where its patterns are, a gap, or the beginning of the sentence.
 enum Part {
     Start,
     Gap,
-    Either(Vec<Pattern>),
+    Either(Range<usize>),
 }
 
-/// A phrase's anchor, what goes before it, backwards, and what follows behind it.
+/// Where a phrase's parts are, and which of them is its anchor.
 struct Phrase {
     sign: Sign,
-    anchor: Vec<Pattern>,
-    before: Vec<Part>,
-    after: Vec<Part>,
+    parts: Range<usize>,
+    anchor: usize,
 }
 
 /// Strings of a language without spaces, in their order, with a few characters between them.
@@ -94,9 +94,12 @@ struct Row {
     parts: Vec<&'static str>,
 }
 
-/// All phrases.
+/// All phrases. What they consist of is kept in two lists for all of them: thousands of small ones would take longer to
+/// make than the first look at a page.
 pub(super) struct Phrases {
     all: Vec<Phrase>,
+    parts: Vec<Part>,
+    patterns: Vec<Pattern>,
     rows: Vec<Row>,
     /// The phrases by the words of their anchors.
     anchors: Table,
@@ -113,8 +116,14 @@ pub(super) fn phrases() -> &'static Phrases {
 
 impl Phrases {
     fn new() -> Self {
-        let mut lines: Vec<(Sign, Vec<Part>)> = Vec::new();
-        let mut rows = Vec::new();
+        let mut all = Phrases {
+            all: Vec::new(),
+            parts: Vec::new(),
+            patterns: Vec::new(),
+            rows: Vec::new(),
+            anchors: Table::new(Vec::new()),
+            characters: Table::new(Vec::new()),
+        };
         for source in SOURCES {
             let mut sign = None;
             for line in source.text.lines().filter(|line| !line.is_empty()) {
@@ -122,37 +131,59 @@ impl Phrases {
                     sign = Sign::from_name(name);
                 } else if let Some(sign) = sign {
                     if source.spaced {
-                        lines.push((sign, line.split(' ').map(part).collect()));
+                        all.add(sign, line);
                     } else {
-                        rows.push(Row { sign, parts: line.split("..").collect() });
+                        all.rows.push(Row { sign, parts: line.split("..").collect() });
                     }
                 }
             }
         }
+        let keys = all.drop_anchors();
+        let first = |row: &Row| row.parts.first().and_then(|part| part.chars().next());
+        let characters =
+            all.rows.iter().enumerate().filter_map(|(at, row)| Some((character_key(first(row)?), at)));
+        let characters = Table::new(characters.collect());
+        Phrases { anchors: Table::new(keys), characters, ..all }
+    }
+
+    fn add(&mut self, sign: Sign, line: &'static str) {
+        let begin = self.parts.len();
+        for word in line.split(' ') {
+            self.parts.push(match word {
+                START => Part::Start,
+                ".." => Part::Gap,
+                _ => {
+                    let begin = self.patterns.len();
+                    self.patterns.extend(word.split('|').map(Pattern::new));
+                    Part::Either(begin..self.patterns.len())
+                }
+            });
+        }
+        self.all.push(Phrase { sign, parts: begin..self.parts.len(), anchor: begin });
+    }
+
+    /// Makes the rarest word of each phrase its anchor. Gives what the phrases are filed under.
+    fn drop_anchors(&mut self) -> Vec<(Key, usize)> {
         let mut uses = vec![0; 1 << BUCKET];
-        for pattern in lines.iter().flat_map(|(_, parts)| parts).flat_map(patterns) {
+        for pattern in &self.patterns {
             if let Some(uses) = uses.get_mut(pattern.key().upper(BUCKET)) {
                 *uses += pattern.commonness();
             }
         }
-        let mut phrases = Vec::with_capacity(lines.len());
         let mut keys = Vec::new();
-        for (sign, mut parts) in lines {
+        for (number, phrase) in self.all.iter_mut().enumerate() {
+            let patterns = |at: usize| match self.parts.get(at) {
+                Some(Part::Either(range)) => self.patterns.get(range.clone()),
+                _ => None,
+            };
             let uses = |pattern: &Pattern| uses.get(pattern.key().upper(BUCKET));
-            let common = |part: &Part| patterns(part).filter_map(uses).sum::<usize>();
-            let words = parts.iter().enumerate().filter(|(_, part)| matches!(part, Part::Either(_)));
-            let Some((anchor, _)) = words.min_by_key(|(_, part)| common(part)) else { continue };
-            let after = parts.split_off(anchor + 1);
-            let Some(Part::Either(anchor)) = parts.pop() else { continue };
-            keys.extend(anchor.iter().map(|word| (word.key(), phrases.len())));
-            parts.reverse();
-            phrases.push(Phrase { sign, anchor, before: parts, after });
+            let common = |at: usize| Some((at, patterns(at)?.iter().filter_map(uses).sum::<usize>()));
+            let rarest = phrase.parts.clone().filter_map(common).min_by_key(|(_, common)| *common);
+            let Some((anchor, _)) = rarest else { continue };
+            phrase.anchor = anchor;
+            keys.extend(patterns(anchor).into_iter().flatten().map(|word| (word.key(), number)));
         }
-        let first = |row: &Row| row.parts.first().and_then(|part| part.chars().next());
-        let characters =
-            rows.iter().enumerate().filter_map(|(at, row)| Some((character_key(first(row)?), at)));
-        let characters = Table::new(characters.collect());
-        Phrases { all: phrases, rows, anchors: Table::new(keys), characters }
+        keys
     }
 
     /// Adds the signs of the phrases in a sentence.
@@ -176,14 +207,51 @@ impl Phrases {
         }
         for phrase in self.anchors.of(key).filter_map(|number| self.all.get(number)) {
             // A key tells no more than the edges of a word.
-            if !found.has(phrase.sign)
-                && is_one_of(&phrase.anchor, at, words)
-                && follows(&phrase.after, at + 1, words)
-                && precedes(&phrase.before, at, words)
-            {
+            if !found.has(phrase.sign) && self.is_at(phrase, at, words) {
                 found.add(phrase.sign);
             }
         }
+    }
+
+    /// Whether a phrase is there, with its anchor at the word with that number.
+    fn is_at(&self, phrase: &Phrase, at: usize, words: &Words) -> bool {
+        let parts = |range: Range<usize>| self.parts.get(range).unwrap_or_default();
+        let Some(Part::Either(anchor)) = self.parts.get(phrase.anchor) else { return false };
+        self.is_one_of(anchor, at, words)
+            && self.follows(parts(phrase.anchor + 1..phrase.parts.end), at + 1, words)
+            && self.precedes(parts(phrase.parts.start..phrase.anchor), at, words)
+    }
+
+    /// Whether these parts follow from the word with that number on.
+    fn follows(&self, parts: &[Part], at: usize, words: &Words) -> bool {
+        match parts {
+            [] => true,
+            // Nothing goes before the beginning.
+            [Part::Start, ..] => false,
+            [Part::Gap, rest @ ..] => (at..=at + MOST_SKIPPED).any(|at| self.follows(rest, at, words)),
+            [Part::Either(either), rest @ ..] => {
+                self.is_one_of(either, at, words) && self.follows(rest, at + 1, words)
+            }
+        }
+    }
+
+    /// Whether these parts end before the word with that number.
+    fn precedes(&self, parts: &[Part], at: usize, words: &Words) -> bool {
+        match parts {
+            [] => true,
+            [.., Part::Start] => at == 0,
+            [rest @ .., Part::Gap] => {
+                (at.saturating_sub(MOST_SKIPPED)..=at).any(|at| self.precedes(rest, at, words))
+            }
+            [rest @ .., Part::Either(either)] => at.checked_sub(1).is_some_and(|before| {
+                self.is_one_of(either, before, words) && self.precedes(rest, before, words)
+            }),
+        }
+    }
+
+    fn is_one_of(&self, either: &Range<usize>, at: usize, words: &Words) -> bool {
+        let patterns = self.patterns.get(either.clone()).unwrap_or_default();
+        words.letters(at).is_some_and(|word| patterns.iter().any(|pattern| pattern.matches(word)))
     }
 
     /// Adds the signs of the rows in a text of a language without spaces.
@@ -197,48 +265,6 @@ impl Phrases {
             }
         }
     }
-}
-
-fn part(word: &'static str) -> Part {
-    match word {
-        START => Part::Start,
-        ".." => Part::Gap,
-        _ => Part::Either(word.split('|').map(Pattern::new).collect()),
-    }
-}
-
-fn patterns(part: &Part) -> impl Iterator<Item = &Pattern> {
-    match part {
-        Part::Gap | Part::Start => [].iter(),
-        Part::Either(patterns) => patterns.iter(),
-    }
-}
-
-/// Whether these parts follow from the word with that number on.
-fn follows(parts: &[Part], at: usize, words: &Words) -> bool {
-    match parts {
-        [] => true,
-        // Nothing goes before the beginning.
-        [Part::Start, ..] => false,
-        [Part::Gap, rest @ ..] => (at..=at + MOST_SKIPPED).any(|at| follows(rest, at, words)),
-        [Part::Either(either), rest @ ..] => is_one_of(either, at, words) && follows(rest, at + 1, words),
-    }
-}
-
-/// Whether these parts, backwards, stand before the word with that number.
-fn precedes(parts: &[Part], at: usize, words: &Words) -> bool {
-    match parts {
-        [] => true,
-        [Part::Start, ..] => at == 0,
-        [Part::Gap, rest @ ..] => (at.saturating_sub(MOST_SKIPPED)..=at).any(|at| precedes(rest, at, words)),
-        [Part::Either(either), rest @ ..] => at
-            .checked_sub(1)
-            .is_some_and(|before| is_one_of(either, before, words) && precedes(rest, before, words)),
-    }
-}
-
-fn is_one_of(either: &[Pattern], at: usize, words: &Words) -> bool {
-    words.letters(at).is_some_and(|word| either.iter().any(|pattern| pattern.matches(word)))
 }
 
 impl Row {
@@ -293,9 +319,13 @@ impl Table {
         for (key, _) in &entries {
             sieve.add(*key);
         }
-        let begin = |bucket: usize| entries.partition_point(|(key, _)| key.upper(BUCKET) < bucket);
-        let buckets = (0..=1 << BUCKET).map(|bucket| u16::try_from(begin(bucket)).unwrap_or(u16::MAX));
-        Table { sieve, buckets: buckets.collect(), entries }
+        let mut begin = 0;
+        let mut buckets = Vec::with_capacity((1 << BUCKET) + 1);
+        for bucket in 0..=1 << BUCKET {
+            begin += entries.iter().skip(begin).take_while(|(key, _)| key.upper(BUCKET) < bucket).count();
+            buckets.push(u16::try_from(begin).unwrap_or(u16::MAX));
+        }
+        Table { sieve, buckets, entries }
     }
 
     fn of(&self, key: Key) -> impl Iterator<Item = usize> {

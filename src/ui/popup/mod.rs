@@ -15,13 +15,14 @@ use crate::quote::Quote;
 use crate::recheck;
 use crate::site::{Origin, Site};
 use crate::slot::Slot;
-use crate::verdict::{Meaning, recognise_with};
+use crate::verdict::{Meaning, recognise, recognise_with};
 use crate::view::{self, Next, View};
 use crate::wasm::from_js;
 use crate::watch::{Event, Mark, State, TabId, Told, Watch};
 use crate::wish::Tongue;
 use crate::wording::{Argument, Words};
 use gloo_timers::callback::Interval as Ticker;
+use js_sys::Promise;
 use order::{Form, name_of};
 use recogniser::named;
 use serde::Deserialize;
@@ -106,9 +107,10 @@ struct Frames {
 }
 
 /// Draws the popup and keeps it up to date for as long as it is open. `tab` is what the browser tells of the tab it is
-/// about, `undefined` where there is none; `stored` what the background saved last, as `stored` in pages.js answers.
+/// about, `undefined` where there is none; `stored` what the background saved last, as `stored` in pages.js answers;
+/// `reading` what `readPage` answers for a page that is not watched, or `undefined`.
 #[wasm_bindgen]
-pub async fn popup(is_page: bool, tab: JsValue, stored: Vec<JsValue>) {
+pub async fn popup(is_page: bool, tab: JsValue, stored: Vec<JsValue>, reading: Promise) {
     let Some(dom) = Dom::here() else { return };
     dom.fill_in_words();
     if is_page {
@@ -140,7 +142,7 @@ pub async fn popup(is_page: bool, tab: JsValue, stored: Vec<JsValue>) {
     // Whoever opens the popup of a page learns what its alerts tell.
     send(&Event::TabSeen { tab: TabId(popup.tab.id) });
     if popup.watch().is_none() && popup.is_web_page() {
-        popup.look().await;
+        popup.first_look(reading).await;
     }
     popup.listen();
     // Only some browsers can be asked not to put a tab to sleep.
@@ -196,23 +198,44 @@ impl Popup {
 
     /// Looks at the page for the form: what it says now, and how it could be refreshed.
     async fn look(&self) {
+        self.dom.show("reading", true);
+        let reading = browser::read_page(self.tab.id, !self.hints().is_empty()).await;
+        self.dom.show("reading", false);
+        self.take_reading(reading);
+    }
+
+    /// Takes the look that was begun before. Without one, or where hints want to know more of the page, it is made now.
+    async fn first_look(&self, reading: Promise) {
+        self.dom.show("reading", true);
+        // The first verdict takes long, for the phrases are filed for it: one about no page is given meanwhile.
+        let _ = recognise(&Page::default(), today());
+        let reading = JsFuture::from(reading).await;
+        if reading.as_ref().is_ok_and(JsValue::is_undefined) || !self.hints().is_empty() {
+            return self.look().await;
+        }
+        self.dom.show("reading", false);
+        self.take_reading(reading);
+    }
+
+    /// What the person has shown to be free on this site.
+    fn hints(&self) -> Vec<Hint> {
+        Site::of(self.url()).map(|site| self.state.borrow().hints(&site).to_vec()).unwrap_or_default()
+    }
+
+    /// Takes up what `readPage` answered.
+    fn take_reading(&self, reading: Result<JsValue, JsValue>) {
         #[derive(Deserialize)]
         struct Reading {
             page: Page,
         }
         let form = &self.form;
         let used = self.watch().map(|watch| watch.order.recheck);
-        let hints =
-            Site::of(self.url()).map(|site| self.state.borrow().hints(&site).to_vec()).unwrap_or_default();
-        self.dom.show("reading", true);
-        let reading = browser::read_page(self.tab.id, !hints.is_empty()).await;
-        self.dom.show("reading", false);
         let Ok(Reading { page }) = reading.and_then(|reading| Ok(from_js(reading)?)) else {
             return form.offer_ways(&Page::default(), None, used.as_ref());
         };
         let own = Origin::of(self.url());
         let page = self.state.borrow().phone.without(page, |origin| own.as_ref() == Some(origin));
-        let verdict = recognise_with(&page, today(), &hints);
+        let verdict = recognise_with(&page, today(), &self.hints());
         let mut view = view::of_verdict(&verdict);
         if let (Some(site), Some(origin)) = (Site::of(self.url()), Origin::of(self.url())) {
             let word = Word::read(&page.operators());
