@@ -15,6 +15,15 @@
   const FRAME = { blocks: 1_000, characters: 50_000 };
   /** A longer text is no label and no notice: its end is left out. In characters. */
   const MOST_TEXT = 20_000;
+  /** In a longer text nobody looks for elements that meet without a space. In characters. */
+  const MOST_PARTED = 300;
+  /** So many characters on each side tell where they meet. */
+  const MEETING = 8;
+  /** A letter or digit, and what nobody writes behind it without a space. */
+  const MEETS = /^(?:[\p{Lu}\p{Ll}\d.!?)]\|[\p{Lu}\d]|\d\|\p{Ll})$/u;
+  /** What belongs to the number before it. */
+  const ORDINAL = /^(?:st|nd|rd|th|er|re|e)\b/i;
+  const RAISED = /^SU[BP]$/;
   /** No line of an outline is longer, whatever its attributes say. In characters. */
   const MOST_LINE = 60_000;
   /** How much of a title, and of the name of a language, is handed over; src/bounds.rs takes no more. */
@@ -296,8 +305,36 @@
   function innerTextOf(element) {
     const text = textIn(element);
     if (!text || !isHtml(element)) return text;
-    return text.length <= MOST_TEXT ? innerOf(element) : beginningOf(element, MOST_TEXT + 1);
+    if (text.length > MOST_TEXT) return beginningOf(element, MOST_TEXT + 1);
+    return text.length <= MOST_PARTED && firstIn(element)
+      ? parted(element, innerOf(element))
+      : innerOf(element);
   }
+
+  /** A text with spaces where elements meet that a person sees apart, by a margin or a colour: "10:30" and "3 free".
+   * @param {Element} element @param {string} text what is read in it */
+  function parted(element, text) {
+    const texts = textsIn(element);
+    let before = "";
+    let around = null;
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      const parent = parentOf(node);
+      const own = RAISED.test(parent?.tagName ?? "") ? "" : (dataOf(node) ?? "");
+      if (parent !== around && areApart(before, own)) {
+        const [end, start] = [before.slice(-MEETING), own.slice(0, MEETING)];
+        text = text.replace(end + start, () => `${end} ${start}`);
+      }
+      [before, around] = [own, parent];
+    }
+    return text;
+  }
+
+  /** Whether texts of two elements, with nothing between them, are two words. Single digits in a row are those of one
+   * number. @param {string} before @param {string} text */
+  const areApart = (before, text) =>
+    MEETS.test(`${before.slice(-1)}|${text.slice(0, 1)}`) &&
+    !ORDINAL.test(text) &&
+    (before.length > 1 || text.length > 1);
 
   /** The beginning of the text in an element as it stands in the source, and perhaps some more.
    * @param {Element} element @param {number} length in characters */
@@ -422,6 +459,7 @@
     #runDepth = 0;
     #continues = false;
     /** @type {Element | null} */ #runElement = null;
+    /** @type {Element | null} The element of its last piece. */ #runEnd = null;
 
     /** @param {number} depth @param {string} role @param {string} flags @param {string} text @param {Element} element @param {string} [attributes] */
     add(depth, role, flags, text, element, attributes = "") {
@@ -462,7 +500,9 @@
 
     /** Text that may go on in the same line. @param {number} depth @param {string} text @param {Element} element */
     say(depth, text, element) {
-      if (this.#run.length < MOST_TEXT) this.#run += this.shorten(text);
+      const gap = element !== this.#runEnd && areApart(this.#run, text) ? " " : "";
+      if (this.#run.length < MOST_TEXT) this.#run += gap + this.shorten(text);
+      this.#runEnd = element;
       this.#runDepth = depth;
       this.#runElement ??= element;
     }

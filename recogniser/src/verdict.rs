@@ -40,6 +40,8 @@ const LINE: usize = 120;
 const ENOUGH: i32 = 6;
 /// A booking page without any control has so few paragraphs.
 const MOST_NOTES: usize = 4;
+/// So near after its question stands the field for the answer.
+const NEXT: usize = 4;
 /// The most pieces of evidence on each side.
 const MOST_EVIDENCE: usize = 8;
 
@@ -246,6 +248,9 @@ impl View<'_> {
             return verdict.clone();
         }
         let (about, mentions) = self.about();
+        if self.is_written_about() {
+            return unclear(about.into_iter().collect());
+        }
         let none = self.says_none(about.is_some());
         if let Some(verdict) = self.free(about.as_ref(), mentions, &none) {
             return verdict;
@@ -350,6 +355,22 @@ impl View<'_> {
             .slots
             .iter()
             .any(|offer| offer.strength >= Strength::Likely || is_whole(offer) || is_pressed(offer))
+    }
+
+    /// Whether the page is an article, a forum or a list of questions, and nothing on it can be taken.
+    fn is_written_about(&self) -> bool {
+        let heading = self.layout.content().find(|(_, node)| node.block.role == Role::Heading);
+        // Many a booking page ends with questions. What people wrote has a number or a name to it.
+        let tells = |node: &Node<'_>| {
+            node.signs.has(Sign::Article)
+                && node.block.text.len() <= LINE
+                && node.block.text.contains(|c: char| c.is_ascii_digit() || c == ':')
+        };
+        let is_named = self.title.has(Sign::Article)
+            || heading.is_some_and(|(_, node)| node.signs.has(Sign::Article))
+            || self.layout.content().any(|(_, node)| tells(node));
+        let is_taken_up = |offer: &Offer| offer.reason != Reason::Text && offer.strength >= Strength::Likely;
+        is_named && !self.offers.slots.iter().any(is_taken_up)
     }
 
     /// Where the page says that it is about choosing an appointment, and whether it speaks of appointments at all.
@@ -633,8 +654,11 @@ impl View<'_> {
             .count();
         let lone = controls < 3;
         let paragraphs = self.layout.content().filter(|(_, node)| node.block.text.len() > LINE).count();
-        // A waiting room and a test are also written about.
-        let is_article = matches!(strong, Sign::Queue | Sign::Challenge) && controls == 0 && paragraphs > 1;
+        // A waiting room and a test are also written about, where nothing moves.
+        let is_article = matches!(strong, Sign::Queue | Sign::Challenge)
+            && controls == 0
+            && paragraphs > 1
+            && !self.layout.content().any(|(_, node)| node.block.busy);
         let title = Evidence { quote: Quote::new(&self.page.title), reason: Reason::Title };
         if self.title.has(strong) {
             found.push((if is_short { 8 } else { 5 }, title));
@@ -651,7 +675,7 @@ impl View<'_> {
                 }),
             );
         }
-        for (_, node) in self.layout.content() {
+        for (at, node) in self.layout.content() {
             let block = &node.block;
             let (sign, strength) = match (node.says(strong), node.says(hint)) {
                 (true, _) => (strong, 4),
@@ -673,7 +697,9 @@ impl View<'_> {
                 Role::Button | Role::Link | Role::Field | Role::Frame => (0, Reason::Words),
                 _ if node.area == Area::Dialog => (2, Reason::Words),
                 _ if very_short && characters <= HEADLINE => (3, Reason::Heading),
-                _ if characters <= LINE => (1, Reason::Words),
+                _ if characters <= LINE || strong == Sign::Challenge && self.is_over_field(at) => {
+                    (1, Reason::Words)
+                }
                 // A paragraph tells about such things; a notice is short.
                 _ => (-1, Reason::Words),
             };
@@ -691,6 +717,16 @@ impl View<'_> {
             found.push(((strength + place + short).min(most), Evidence { quote, reason }));
         }
         found
+    }
+
+    /// Whether a field to type into follows in the same form, as after what a test asks for.
+    fn is_over_field(&self, at: usize) -> bool {
+        let parent = self.layout.node(at).and_then(|node| node.parent);
+        (at + 1..=at + NEXT).filter_map(|next| self.layout.node(next)).any(|next| {
+            next.parent == parent
+                && next.block.role == Role::Field
+                && is_typed(next.block.attribute(Attribute::Type))
+        })
     }
 
     /// Whether a text speaks of a day to come, as a notice of coming maintenance does.

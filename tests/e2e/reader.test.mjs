@@ -52,6 +52,33 @@ inBothBrowsers("an icon is read as its tooltip explains it", ({ browser }) =>
   ),
 );
 
+inBothBrowsers("words that elements part without a space are read apart", ({ browser }) =>
+  withPages(
+    {
+      "/": `<!doctype html><button><span>10:15</span><span>54 €</span></button>
+      <button><b>11:30</b><i>sold out</i></button><p><span>Tue</span><b>17</b>
+      <p><b>B</b>ooking on the <b>3</b>rd at 9<sup>30</sup><p><b>0</b><b>4</b>:<b>5</b><b>9</b>
+      <p>Room<b>5</b><a href="/">Map</a>`,
+    },
+    async (address) => {
+      const page = await browser.open(address("127.0.0.1", "/"));
+      await page.evaluate(`globalThis.browser = { runtime: {} }; ${READER}`);
+      const { outline } = /** @type {{outline: string}} */ (await page.evaluate("terminwachtReader.read()"));
+      const texts = outline.split("\n").map((line) => line.split("\t")[3]);
+      const words = [
+        "10:15 54 €",
+        "11:30 sold out",
+        "Tue 17",
+        "Booking on the 3rd at 930",
+        "04:59",
+        "Room 5",
+        "Map",
+      ];
+      assert.deepEqual(texts, words);
+    },
+  ),
+);
+
 inBothBrowsers(
   "an icon may be the mark of a legend, and a choice with an empty face is none",
   ({ browser }) =>

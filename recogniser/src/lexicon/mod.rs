@@ -124,6 +124,8 @@ named! {
         TroubleHint = "trouble",
         /// It is still loading.
         Loading = "loading",
+        /// People write about something: comments on an article, posts of a forum, answers to questions.
+        Article = "article",
     }
 }
 

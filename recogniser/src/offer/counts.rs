@@ -21,7 +21,8 @@ impl Search<'_, '_> {
     pub(super) fn counted(&mut self) {
         for at in 0..self.layout.nodes.len() {
             let Some(node) = self.layout.node(at).filter(|node| node.area != Area::Frame) else { continue };
-            match self.labelled_number(at) {
+            let total = || total(node.block.text).filter(|total| *total == 0);
+            match self.labelled_number(at).or_else(total) {
                 Some(0) => self.found.add_full(at),
                 Some(_) => {
                     self.found.counted.get_or_insert(at);

@@ -14,6 +14,8 @@ use std::ops::Range;
 
 /// A text of more words than this says more than a state.
 pub(super) const STATE: usize = 4;
+/// What stands in a list for days or places that are not there.
+const NOTHING: [&str; 7] = ["NA", "N/A", "n/a", "-", "–", "—", "/"];
 /// A text of more words than this says more than a name and a state.
 pub(super) const NAMED_STATE: usize = 14;
 
@@ -105,7 +107,9 @@ impl Search<'_, '_> {
         // A head says once what the rows say each.
         let is_table_head = node.block.role == Role::Row
             && node.parent.is_some_and(|table| {
-                self.layout.node(table).is_some_and(|above| table + 1 == container && above.end > node.end)
+                let first = self.layout.within(table).find(|(_, node)| node.block.role == Role::Row);
+                first.is_some_and(|(first, _)| first == container)
+                    && self.layout.node(table).is_some_and(|above| above.end > node.end)
                     && !self.is_said_again(at, table)
             });
         (!is_table_head).then_some(container..node.end)
@@ -138,6 +142,7 @@ impl Search<'_, '_> {
             return None;
         }
         let items = self.layout.within(list).filter(|(_, node)| node.parent == Some(list));
+        let items = items.filter(|(_, node)| !NOTHING.contains(&node.block.text));
         items.map(|(item, node)| self.line(item..node.end)).collect()
     }
 
@@ -176,7 +181,9 @@ impl Search<'_, '_> {
     fn is_aside(&self, at: usize) -> bool {
         let Some(node) = self.layout.node(at) else { return false };
         let says = [Sign::Free, Sign::Full, Sign::None, Sign::First].iter().any(|sign| node.says(*sign));
-        !says && self.moment(at).is_empty() && node.block.text.split_whitespace().nth(STATE).is_none()
+        // "More about Ulm" beside what is said of Ulm may be longer.
+        let most = if node.is_control() { NAMED_STATE } else { STATE };
+        !says && self.moment(at).is_empty() && node.block.text.split_whitespace().nth(most).is_none()
     }
 
     /// Whether something can be taken that a line says to be free: by a control beside it, or because it is counted or

@@ -286,11 +286,18 @@ impl<'a> Search<'_, 'a> {
     /// A cell such as "already filled" in a row with a time.
     fn is_taken_row(&self, at: usize) -> bool {
         let Some(node) = self.layout.node(at) else { return false };
-        let says = node.signs.has(Sign::Full) || node.signs.has(Sign::None);
+        // A blank cell says it by its tooltip.
+        let states = if node.block.text.is_empty() { node.aside } else { node.signs };
+        let says = states.has(Sign::Full) || states.has(Sign::None);
         // "Join the waiting list" stands where others can be booked.
-        says && (!node.is_control() || node.signs.has(Sign::Full))
+        says && (!node.is_control() || states.has(Sign::Full))
             && node.block.text.len() <= LABEL
             && self.row(at).is_some_and(|row| self.is_small(row) && self.in_row(row, at).1.is_some())
+    }
+
+    /// Whether a node stands in a row of a table.
+    fn is_in_table(&self, at: usize) -> bool {
+        self.layout.ancestors(at).any(|(_, node)| node.block.role == Role::Row)
     }
 
     /// Whether a container is a row, an item, or holds no more than one.
@@ -316,6 +323,7 @@ impl<'a> Search<'_, 'a> {
         let strength = match (own.time, own.date) {
             (Some(_), _) if own.alone || label.len() <= LABEL => own_time(node, own, acts)?,
             (None, Some(_)) if own.range => return None,
+            (None, Some(_)) if own.alone && self.follows_first(at) => Strength::Plain,
             (None, Some(_)) if acts && (own.alone || label.len() <= LABEL / 2) => Strength::Plain,
             // A button that says just a day opens that day.
             (None, Some(_))
@@ -338,7 +346,10 @@ impl<'a> Search<'_, 'a> {
                     return self.offer_beside(at, node, Some(date), None);
                 }
                 let (date, time) = self.beside(at)?;
-                time?;
+                let is_counted = node.says(Sign::Free) && !node.says(Sign::Act) && self.is_in_table(at);
+                if time.is_none() && (date.is_none() || !is_counted) {
+                    return None;
+                }
                 let is_near = || self.row(at).is_some_and(|row| self.is_small(row));
                 return self
                     .offer_beside(at, node, date, time)

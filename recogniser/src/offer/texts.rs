@@ -51,7 +51,7 @@ impl Search<'_, '_> {
     }
 
     /// Whether a line only has the day that the line before asks for: "Next appointment".
-    fn follows_first(&self, at: usize) -> bool {
+    pub(super) fn follows_first(&self, at: usize) -> bool {
         let label = at.checked_sub(1).and_then(|before| Some((before, self.layout.node(before)?)));
         label.is_some_and(|(before, label)| {
             label.signs.has(Sign::First)
