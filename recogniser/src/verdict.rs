@@ -41,7 +41,7 @@ const ENOUGH: i32 = 6;
 /// A booking page without any control has so few paragraphs.
 const MOST_NOTES: usize = 4;
 /// So near after its question stands the field for the answer.
-const NEXT: usize = 4;
+const NEXT: usize = 6;
 /// The most pieces of evidence on each side.
 const MOST_EVIDENCE: usize = 8;
 
@@ -461,6 +461,7 @@ impl View<'_> {
                 || block.struck
                 || !(node.signs.has(Sign::None) || is_full_until)
                 || node.signs.has(Sign::Legend)
+                || block.text.ends_with(['?', '？'])
                 || block.text.chars().count() > NOTICE
             {
                 continue;
@@ -695,6 +696,7 @@ impl View<'_> {
             let (place, reason) = match block.role {
                 Role::Heading | Role::Alert => (3, Reason::Heading),
                 Role::Button | Role::Link | Role::Field | Role::Frame => (0, Reason::Words),
+                _ if self.is_in_alert(node) => (3, Reason::Heading),
                 _ if node.area == Area::Dialog => (2, Reason::Words),
                 _ if very_short && characters <= HEADLINE => (3, Reason::Heading),
                 _ if characters <= LINE || strong == Sign::Challenge && self.is_over_field(at) => {
@@ -719,14 +721,21 @@ impl View<'_> {
         found
     }
 
-    /// Whether a field to type into follows in the same form, as after what a test asks for.
-    fn is_over_field(&self, at: usize) -> bool {
-        let parent = self.layout.node(at).and_then(|node| node.parent);
-        (at + 1..=at + NEXT).filter_map(|next| self.layout.node(next)).any(|next| {
-            next.parent == parent
-                && next.block.role == Role::Field
-                && is_typed(next.block.attribute(Attribute::Type))
+    /// Whether a text is a part of a message.
+    fn is_in_alert(&self, node: &Node<'_>) -> bool {
+        // One without a heading may be that of a chat.
+        let is_headed = |alert| self.layout.within(alert).any(|(_, node)| node.block.role == Role::Heading);
+        node.parent.is_some_and(|parent| {
+            self.layout.node(parent).is_some_and(|around| around.block.role == Role::Alert)
+                && is_headed(parent)
         })
+    }
+
+    /// Whether a field to type into follows, as after what a test asks for.
+    fn is_over_field(&self, at: usize) -> bool {
+        (at + 1..=at + NEXT)
+            .filter_map(|next| self.layout.node(next))
+            .any(|next| next.block.role == Role::Field && is_typed(next.block.attribute(Attribute::Type)))
     }
 
     /// Whether a text speaks of a day to come, as a notice of coming maintenance does.

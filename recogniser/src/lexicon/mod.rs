@@ -217,6 +217,9 @@ impl Reader {
         if found.has(Sign::Unsaid) || sentence.trim_end().ends_with(['?', '？']) {
             found.remove(Sign::None);
         }
+        if found.has(Sign::Unsaid) {
+            found.remove(Sign::Full);
+        }
         if found.has(Sign::NotNow) {
             found.remove(Sign::Session);
             found.remove(Sign::YourTurn);

@@ -10,6 +10,7 @@ use crate::quote::Quote;
 use crate::slot::Slot;
 use crate::verdict::Reason;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A text of more words than this says more than a state.
@@ -18,6 +19,9 @@ pub(super) const STATE: usize = 4;
 const NOTHING: [&str; 7] = ["NA", "N/A", "n/a", "-", "–", "—", "/"];
 /// A text of more words than this says more than a name and a state.
 pub(super) const NAMED_STATE: usize = 14;
+
+/// What is said of one time among lines has no more of them.
+const CARD: usize = 10;
 
 /// One entry: the words for its state, and the blocks that belong to it.
 struct Entry {
@@ -33,7 +37,12 @@ impl Search<'_, '_> {
         let some_full = entries.iter().any(|entry| !entry.is_free);
         for entry in &entries {
             if !entry.is_free {
-                self.found.add_full(entry.state);
+                let is_timed = entry.blocks.clone().any(|at| !self.moment(at).is_empty());
+                if is_timed {
+                    self.found.taken.insert(entry.state);
+                } else {
+                    self.found.add_full(entry.state);
+                }
             } else if let Some(offer) = self.offer_of(entry, some_full) {
                 self.found.slots.push(offer);
             }
@@ -118,6 +127,39 @@ impl Search<'_, '_> {
     fn is_said_again(&self, at: usize, table: usize) -> bool {
         let text = self.layout.node(at).map(|node| node.block.name());
         self.layout.within(table).any(|(other, node)| other != at && Some(node.block.name()) == text)
+    }
+
+    /// Times as lines of their own, one after the other, and under every one of them a line that says that it is taken:
+    /// cards that a page draws around them are not seen.
+    pub(super) fn agenda(&mut self) {
+        let mut cards: BTreeMap<Option<usize>, Vec<Option<usize>>> = BTreeMap::new();
+        for at in (0..self.layout.nodes.len()).filter(|at| self.is_bare_time(*at)) {
+            let parent = self.layout.node(at).and_then(|node| node.parent);
+            let lines = (at + 1..=at + CARD).map_while(|line| {
+                let node = self.layout.node(line)?;
+                (node.parent == parent && !self.is_bare_time(line)).then_some((line, node))
+            });
+            let state = lines.filter(|(_, node)| node.block.role == Role::Text).find(|(_, node)| {
+                (node.says(Sign::Full) || node.says(Sign::None))
+                    && node.block.text.split_whitespace().nth(STATE).is_none()
+            });
+            cards.entry(parent).or_default().push(state.map(|(line, _)| line));
+        }
+        for cards in cards.into_values().filter(|cards| cards.len() > 1) {
+            let states: Option<Vec<usize>> = cards.into_iter().collect();
+            self.found.taken.extend(states.into_iter().flatten());
+        }
+    }
+
+    /// Whether a line has a time, and nothing else.
+    fn is_bare_time(&self, at: usize) -> bool {
+        let moment = self.moment(at);
+        self.layout.node(at).is_some_and(|node| {
+            node.block.role == Role::Text && node.area != Area::Frame && !node.block.joined
+        }) && moment.alone
+            && moment.time.is_some()
+            && moment.date.is_none()
+            && !moment.is_open_then()
     }
 
     /// Lists in which every item says name and state in one: "Ulm: fully booked". An item that says nothing of the kind

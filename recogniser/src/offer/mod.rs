@@ -117,6 +117,7 @@ impl Offers {
         search.controls();
         search.texts();
         search.entries();
+        search.agenda();
         search.lines();
         search.tables();
         search.numbers();
@@ -271,7 +272,7 @@ impl<'a> Search<'_, 'a> {
             }
             if !node.block.enabled
                 || node.block.struck
-                || day_number(node).is_some() && !moment.says_time
+                || day_number(node).is_some() && !moment.says_time && !self.is_count_beside_day(at, node)
                 || self.is_filter(at, node)
             {
                 continue;
@@ -293,6 +294,13 @@ impl<'a> Search<'_, 'a> {
         says && (!node.is_control() || states.has(Sign::Full))
             && node.block.text.len() <= LABEL
             && self.row(at).is_some_and(|row| self.is_small(row) && self.in_row(row, at).1.is_some())
+    }
+
+    /// Whether a number counts what is free on the day before it: "4 free" under "21 October".
+    fn is_count_beside_day(&self, at: usize, node: &Node<'a>) -> bool {
+        let before = at.checked_sub(1).filter(|before| self.moment(*before).date.is_some());
+        let before = before.and_then(|before| self.layout.node(before));
+        count(node).is_some() && before.is_some_and(|before| before.parent == node.parent)
     }
 
     /// Whether a node stands in a row of a table.
@@ -379,8 +387,11 @@ impl<'a> Search<'_, 'a> {
         date: Option<Date>,
         time: Option<TimeSpan>,
     ) -> Option<Offer> {
-        let named =
-            !node.signs.has(Sign::Act) && !node.signs.has(Sign::Free) && node.block.role == Role::Link;
+        // A blank one is an icon.
+        let named = !node.signs.has(Sign::Act)
+            && !node.signs.has(Sign::Free)
+            && node.block.role == Role::Link
+            && !node.block.text.is_empty();
         let place = if named { Some(Quote::new(node.block.name())) } else { self.place_above(at) };
         let date = date.or_else(|| self.day_above(at));
         let slot = Slot { date, time, place, count: count(node), words: words(node), ..Slot::default() };

@@ -52,7 +52,11 @@ impl Moment {
         if block.text.len() <= 4 * LABEL {
             let found = scanner.scan(block.text);
             let covered: usize = found.iter().map(|found| found.end - found.start).sum();
-            moment.alone = !found.is_empty() && covered * 2 >= block.text.trim().len();
+            // A price beside a time says nothing of it.
+            let is_inside = |at: usize| found.iter().any(|found| (found.start..found.end).contains(&at));
+            let is_priced =
+                || !block.text.char_indices().any(|(at, letter)| letter.is_alphabetic() && !is_inside(at));
+            moment.alone = !found.is_empty() && (covered * 2 >= block.text.trim().len() || is_priced());
             if found.iter().any(|found| found.bound) {
                 moment.told = Told::Bound;
             }

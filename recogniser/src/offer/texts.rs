@@ -1,7 +1,7 @@
 //! Lines that say in words what is free and when, and tables of the first days that are.
 
 use super::counts::count;
-use super::{LABEL, Offer, ROW, Search, Strength, words};
+use super::{LABEL, Offer, PART, ROW, Search, Strength, words};
 use crate::layout::{Area, Node};
 use crate::lexicon::Sign;
 use crate::page::Role;
@@ -29,7 +29,11 @@ impl Search<'_, '_> {
             }
             // An appointment in a calendar says its time alone.
             let Some(date) = moment.date.or_else(|| self.day_above(at)) else { continue };
-            if moment.range || !matches!(node.block.role, Role::Text | Role::Alert | Role::Cell | Role::Item)
+            // "Available from Monday to Friday between 8:30 and 15:30" is open then.
+            let is_open = moment.date.is_none() && moment.lasts(PART);
+            if moment.range
+                || is_open
+                || !matches!(node.block.role, Role::Text | Role::Alert | Role::Cell | Role::Item)
             {
                 continue;
             }
