@@ -36,10 +36,14 @@ const HEADLINE: usize = 30;
 const SENTENCE: usize = 100;
 /// A text of more characters than this is a paragraph.
 const LINE: usize = 120;
+/// More days or times that are taken speak for the page.
+const ENOUGH_TAKEN: usize = 3;
 /// So much evidence makes an obstacle.
 const ENOUGH: i32 = 6;
 /// A booking page without any control has so few paragraphs.
 const MOST_NOTES: usize = 4;
+/// So many nodes of a list tell what it is.
+const MOST_ITEMS: usize = 100;
 /// So near after its question stands the field for the answer.
 const NEXT: usize = 6;
 /// The most pieces of evidence on each side.
@@ -278,7 +282,7 @@ impl View<'_> {
             taken.iter().any(|at| self.layout.node(*at).is_some_and(|node| node.signs.has(Sign::None)));
         let timed = taken.len().saturating_sub(self.offers.full);
         let counted = if mentions { taken.len() } else { timed };
-        let enough = if about { taken.len() > 1 || says_so } else { counted > 3 };
+        let enough = if about { taken.len() > 1 || says_so } else { counted > ENOUGH_TAKEN };
         (enough && !self.has_likely()).then(|| {
             let quotes = taken.iter().filter_map(|at| self.quote(*at, Reason::Taken));
             quotes.take(MOST_EVIDENCE).collect()
@@ -286,12 +290,15 @@ impl View<'_> {
     }
 
     fn free(&self, about: Option<&Evidence>, mentions: bool, none: &[Evidence]) -> Option<Verdict> {
+        // Days that say of themselves that they are taken are those of a booking page.
+        let has_taken = self.offers.taken.len().saturating_sub(self.offers.full) > ENOUGH_TAKEN;
         let enough = |offer: &&Offer| match offer.strength {
             // A day that says of itself that an appointment can be made needs no more, and one with all its particulars
             // little.
             Strength::Plain => {
                 about.is_some()
                     || matches!(offer.reason, Reason::OpenDay | Reason::Shown)
+                    || has_taken && offer.reason == Reason::Control && offer.slot.date.is_some()
                     || mentions
                         && offer.slot.date.is_some()
                         && matches!(offer.reason, Reason::Control | Reason::ControlBeside | Reason::Text)
@@ -461,7 +468,8 @@ impl View<'_> {
                 || block.struck
                 || !(node.signs.has(Sign::None) || is_full_until)
                 || node.signs.has(Sign::Legend)
-                || block.text.ends_with(['?', '？'])
+                || block.role == Role::Heading && block.text.ends_with(['?', '？'])
+                || block.role == Role::Item && !self.is_alone_or_agreed(at)
                 || block.text.chars().count() > NOTICE
             {
                 continue;
@@ -476,7 +484,7 @@ impl View<'_> {
             }
             let loud = matches!(block.role, Role::Heading | Role::Alert) || node.area == Area::Dialog;
             let is_long = || lexicon::sentence_with(block.text, Sign::None).len() > SENTENCE;
-            if may_be_article && !loud && is_long() {
+            if may_be_article && !loud && !node.signs.has(Sign::Regret) && is_long() {
                 continue;
             }
             found.push((loud, block.text));
@@ -485,6 +493,15 @@ impl View<'_> {
         found.truncate(MOST_EVIDENCE);
         let quote = |text| Quote::new(lexicon::sentence_with(text, Sign::None));
         found.into_iter().map(|(_, text)| Evidence { quote: quote(text), reason: Reason::SaysNone }).collect()
+    }
+
+    /// Whether an item is the only one of its list, or each of the others says too that nothing is free.
+    fn is_alone_or_agreed(&self, at: usize) -> bool {
+        let Some((list, _)) = self.layout.ancestors(at).next() else { return true };
+        // No more of a long list is looked at for each of its items.
+        let mut items =
+            self.layout.within(list).take(MOST_ITEMS).filter(|(_, node)| node.parent == Some(list));
+        items.all(|(_, node)| node.block.role != Role::Item || node.signs.has(Sign::None))
     }
 
     /// Whether a line stands in a list under a heading such as "Legend".

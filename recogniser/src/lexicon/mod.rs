@@ -126,12 +126,14 @@ named! {
         Loading = "loading",
         /// People write about something: comments on an article, posts of a forum, answers to questions.
         Article = "article",
+        /// Somebody is sorry to say it: no article is.
+        Regret = "regret",
     }
 }
 
 /// A set of signs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Signs(u32);
+pub struct Signs(u64);
 
 impl Signs {
     /// Whether the sign is in it.
@@ -154,7 +156,7 @@ impl Signs {
     }
 }
 
-fn bit(sign: Sign) -> u32 {
+fn bit(sign: Sign) -> u64 {
     1 << sign as u32
 }
 

@@ -1,6 +1,6 @@
 //! Lines, tables and controls that count what is free: "3 appointments available".
 
-use super::entries::{NAMED_STATE, STATE};
+use super::entries::{NAMED_STATE, NOTHING, STATE};
 use super::{LABEL, Offer, ROW, Search, Strength, words};
 use crate::layout::{Area, Node};
 use crate::lexicon::{self, Sign};
@@ -11,6 +11,8 @@ use jiff::civil::Date;
 
 /// What is counted is named in so few words.
 const TOTAL: usize = 6;
+/// So many lines on, past blank ones, a control takes what a line counts.
+const SOON: usize = 3;
 /// So many lines belong to one that counts what is free.
 const LINES: usize = 12;
 
@@ -50,14 +52,26 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Lists of controls that say how many are free, and of some that all is taken: "Booked", "14", "Booked".
+    /// Lists of controls that say how many are free, and of some that all is taken: "Booked", "14", "Booked". Where all of
+    /// them say that, it is so.
     pub(super) fn numbers(&mut self) {
         for list in 0..self.layout.nodes.len() {
             if !self.is_content(list, Role::List) {
                 continue;
             }
             let controls = || self.layout.within(list).take(ROW).filter(|(_, node)| node.is_control());
-            if !controls().any(|(_, node)| !node.block.enabled && node.signs.has(Sign::Full)) {
+            let is_full = |node: &Node<'_>| {
+                node.signs.has(Sign::Full) && node.block.text.split_whitespace().nth(STATE).is_none()
+            };
+            if !controls().any(|(_, node)| is_full(node)) {
+                continue;
+            }
+            let full = || controls().filter(|(_, node)| !NOTHING.contains(&node.block.text));
+            if full().all(|(_, node)| is_full(node)) && full().nth(1).is_some() {
+                let full: Vec<usize> = full().map(|(at, _)| at).collect();
+                for at in full {
+                    self.found.add_full(at);
+                }
                 continue;
             }
             let counts = controls().filter(|(_, node)| node.block.enabled).filter_map(|(at, node)| {
@@ -167,9 +181,15 @@ impl Search<'_, '_> {
 
     /// Whether a control right after a line takes what that line counts.
     fn is_taken_by_next(&self, at: usize) -> bool {
-        let next = self.layout.node(at + 1).filter(|next| next.is_control() && next.block.enabled);
         let parent = self.layout.node(at).and_then(|node| node.parent);
-        next.is_some_and(|next| next.parent == parent && (next.says(Sign::Act) || next.says(Sign::More)))
+        let mut behind = (at + 1..=at + SOON).filter_map(|next| self.layout.node(next));
+        let next = behind.find(|next| !next.block.name().is_empty());
+        next.is_some_and(|next| {
+            next.is_control()
+                && next.block.enabled
+                && next.parent == parent
+                && (next.says(Sign::Act) || next.says(Sign::More))
+        })
     }
 
     /// The day in the lines before one, as far as they belong to it.

@@ -16,7 +16,7 @@ use std::ops::Range;
 /// A text of more words than this says more than a state.
 pub(super) const STATE: usize = 4;
 /// What stands in a list for days or places that are not there.
-const NOTHING: [&str; 7] = ["NA", "N/A", "n/a", "-", "–", "—", "/"];
+pub(super) const NOTHING: [&str; 7] = ["NA", "N/A", "n/a", "-", "–", "—", "/"];
 /// A text of more words than this says more than a name and a state.
 pub(super) const NAMED_STATE: usize = 14;
 
@@ -70,7 +70,10 @@ impl Search<'_, '_> {
         }
         let is_full = node.says(Sign::Full) || node.says(Sign::None);
         let is_free = node.signs.has(Sign::Free) && node.block.role != Role::Button;
-        if is_full == is_free || self.explains(node) || is_free && node.says(Sign::Choose) {
+        if is_full == is_free
+            || self.explains(node)
+            || is_free && node.says(Sign::Choose) && count(node).is_none()
+        {
             return None;
         }
         let blocks = self.around(at)?;

@@ -204,8 +204,16 @@ impl Reader<'_> {
                 let joined = token.gap.is(&[".", ",", "-", "/", ":"]);
                 !(joined && at > 0 && self.number(at - 1).is_some())
             }
-            _ => !self.letter_before(token.start) && !self.in_phone_number(at),
+            _ => {
+                !self.letter_before(token.start) && !self.in_phone_number(at) && !self.begins_phone_number(at)
+            }
         }
+    }
+
+    /// Whether three digits follow behind a dash, which no date has: `1-800-746-7287`.
+    fn begins_phone_number(&self, at: usize) -> bool {
+        let next = self.tokens.get(at + 1).filter(|_| self.number(at + 1).is_some());
+        next.is_some_and(|next| self.gap(at + 1).is(&["-"]) && self.end(at + 1) - next.start == 3)
     }
 
     /// Whether the numbers before began with a plus sign, as in `+49 30 12 05`.
