@@ -42,7 +42,7 @@ const ENOUGH_TAKEN: usize = 3;
 const ENOUGH: i32 = 6;
 /// A booking page without any control has so few paragraphs.
 const MOST_NOTES: usize = 4;
-/// So many nodes of a list tell what it is.
+/// So many nodes of a list or a message tell what it is.
 const MOST_ITEMS: usize = 100;
 /// So near after its question stands the field for the answer.
 const NEXT: usize = 6;
@@ -741,7 +741,10 @@ impl View<'_> {
     /// Whether a text is a part of a message.
     fn is_in_alert(&self, node: &Node<'_>) -> bool {
         // One without a heading may be that of a chat.
-        let is_headed = |alert| self.layout.within(alert).any(|(_, node)| node.block.role == Role::Heading);
+        let is_headed = |alert| {
+            let mut nodes = self.layout.within(alert).take(MOST_ITEMS);
+            nodes.any(|(_, node)| node.block.role == Role::Heading)
+        };
         node.parent.is_some_and(|parent| {
             self.layout.node(parent).is_some_and(|around| around.block.role == Role::Alert)
                 && is_headed(parent)
