@@ -23,6 +23,9 @@ impl Search<'_, '_> {
     pub(super) fn counted(&mut self) {
         for at in 0..self.layout.nodes.len() {
             let Some(node) = self.layout.node(at).filter(|node| node.area != Area::Frame) else { continue };
+            if node.signs.has(Sign::None) && node.block.text.split_whitespace().any(|word| word == "0") {
+                self.found.zero.insert(at);
+            }
             let total = || total(node.block.text).filter(|total| *total == 0);
             match self.labelled_number(at).or_else(total) {
                 Some(0) => self.found.add_full(at),

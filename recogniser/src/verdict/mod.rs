@@ -5,6 +5,9 @@
 //! of the page (a waiting room, a test, a sign-in, a refusal, a breakdown) is mostly short and says it in its
 //! title or heading.
 
+mod obstacle;
+mod session;
+
 use crate::bounds;
 use crate::hint::Hint;
 use crate::layout::{Area, Layout, Node};
@@ -15,7 +18,7 @@ use crate::page::{Attribute, Line, Page, Role};
 use crate::quote::Quote;
 use crate::slot::{Slot, SlotIdentity};
 use crate::time::Span;
-use crate::when::{self, Context, Language, What};
+use crate::when::{Context, Language};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -38,14 +41,10 @@ const SENTENCE: usize = 100;
 const LINE: usize = 120;
 /// More days or times that are taken speak for the page.
 const ENOUGH_TAKEN: usize = 3;
-/// So much evidence makes an obstacle.
-const ENOUGH: i32 = 6;
 /// A booking page without any control has so few paragraphs.
 const MOST_NOTES: usize = 4;
 /// So many nodes of a list or a message tell what it is.
 const MOST_ITEMS: usize = 100;
-/// So near after its question stands the field for the answer.
-const NEXT: usize = 6;
 /// The most pieces of evidence on each side.
 const MOST_EVIDENCE: usize = 8;
 
@@ -255,8 +254,9 @@ impl View<'_> {
         if self.is_written_about() {
             return unclear(about.into_iter().collect());
         }
-        let none = self.says_none(about.is_some());
-        if let Some(verdict) = self.free(about.as_ref(), mentions, &none) {
+        let denials = self.denials(about.is_some());
+        let none = self.quotes_of(&denials);
+        if let Some(verdict) = self.free(about.as_ref(), mentions, &denials) {
             return verdict;
         }
         if let Some(none) =
@@ -289,7 +289,7 @@ impl View<'_> {
         })
     }
 
-    fn free(&self, about: Option<&Evidence>, mentions: bool, none: &[Evidence]) -> Option<Verdict> {
+    fn free(&self, about: Option<&Evidence>, mentions: bool, denials: &[usize]) -> Option<Verdict> {
         // Days that say of themselves that they are taken are those of a booking page.
         let has_taken = self.offers.taken.len().saturating_sub(self.offers.full) > ENOUGH_TAKEN;
         let enough = |offer: &&Offer| match offer.strength {
@@ -318,7 +318,7 @@ impl View<'_> {
         let offers: Vec<&Offer> = self.offers.slots.iter().filter(enough).collect();
         let best = offers.iter().max_by_key(|offer| offer.strength)?;
         // "Nothing free" beside something that may only be a date picker.
-        let says_none = none.iter().any(|evidence| !is_zero(&evidence.quote));
+        let says_none = denials.iter().any(|at| !self.offers.zero.contains(at));
         if best.strength == Strength::Likely && best.reason != Reason::Control && says_none {
             return None;
         }
@@ -332,7 +332,7 @@ impl View<'_> {
         Some(Verdict {
             meaning: Meaning::Free(offers.iter().map(|offer| offer.slot.clone()).collect()),
             evidence,
-            against: none.to_vec(),
+            against: self.quotes_of(denials),
             notes: Vec::new(),
             session: None,
         })
@@ -437,8 +437,8 @@ impl View<'_> {
         (about, mentions || talks > 0)
     }
 
-    /// The first sentences that say of the page that nothing is free.
-    fn says_none(&self, about: bool) -> Vec<Evidence> {
+    /// The first lines that say of the page that nothing is free, the loudest first.
+    fn denials(&self, about: bool) -> Vec<usize> {
         let is_made_for_booking = self.layout.content().any(|(_, node)| match node.block.role {
             Role::Link => false,
             Role::Field | Role::Table => true,
@@ -453,7 +453,7 @@ impl View<'_> {
         if is_article || !about && self.layout.length > 4 * SHORT {
             return Vec::new();
         }
-        let mut found: Vec<(bool, &str)> = Vec::new();
+        let mut found: Vec<(bool, usize)> = Vec::new();
         for (at, node) in self.layout.content() {
             let block = &node.block;
             let fits = match block.role {
@@ -487,12 +487,18 @@ impl View<'_> {
             if may_be_article && !loud && !node.signs.has(Sign::Regret) && is_long() {
                 continue;
             }
-            found.push((loud, block.text));
+            found.push((loud, at));
         }
         found.sort_by_key(|(loud, _)| !loud);
         found.truncate(MOST_EVIDENCE);
-        let quote = |text| Quote::new(lexicon::sentence_with(text, Sign::None));
-        found.into_iter().map(|(_, text)| Evidence { quote: quote(text), reason: Reason::SaysNone }).collect()
+        found.into_iter().map(|(_, at)| at).collect()
+    }
+
+    /// What lines say in words that nothing is free.
+    fn quotes_of(&self, denials: &[usize]) -> Vec<Evidence> {
+        let nodes = denials.iter().filter_map(|at| self.layout.node(*at));
+        let quote = |node: &Node<'_>| Quote::new(lexicon::sentence_with(node.block.text, Sign::None));
+        nodes.map(|node| Evidence { quote: quote(node), reason: Reason::SaysNone }).collect()
     }
 
     /// Whether an item is the only one of its list, or each of the others says too that nothing is free.
@@ -536,65 +542,6 @@ impl View<'_> {
         headed && fields >= 3 || self.title.has(Sign::Past) && !self.title.has(Sign::Choose)
     }
 
-    /// Whether something is reserved while a countdown runs.
-    fn is_reserved(&self) -> bool {
-        self.layout
-            .content()
-            .any(|(_, node)| node.signs.has(Sign::Reserved) && self.countdown(node.block.text).is_some())
-    }
-
-    /// Whether it is the person's turn in a waiting room.
-    fn is_your_turn(&self) -> bool {
-        self.title.has(Sign::YourTurn)
-            || self.layout.content().any(|(_, node)| node.signs.has(Sign::YourTurn))
-    }
-
-    /// When the person's session ends: what ends first, wherever on the page it is said.
-    fn session(&self) -> Option<Countdown> {
-        let nodes = self.layout.nodes.iter().enumerate();
-        nodes.filter_map(|(at, node)| self.session_at(at, node)).min_by_key(|countdown| countdown.left)
-    }
-
-    fn session_at(&self, at: usize, node: &Node<'_>) -> Option<Countdown> {
-        let text = node.block.text;
-        let says = [Sign::Session, Sign::TimeLeft].into_iter().find(|sign| node.signs.has(*sign))?;
-        if text.chars().count() > NOTICE {
-            return None;
-        }
-        let words = lexicon::sentence_with(text, says);
-        if says == Sign::TimeLeft {
-            // "Time left: 9:32" beside "Your session".
-            let is_named = self.beside(at).any(|beside| beside.signs.has(Sign::SessionHint));
-            let left = self.countdown(words).filter(|_| is_named)?;
-            return Some(Countdown { left, quote: Quote::new(words) });
-        }
-        if let Some(first) = when::durations(words, &self.context).first() {
-            return Some(Countdown { left: first.length, quote: Quote::new(words) });
-        }
-        // "Your session ends in" beside "4:59".
-        self.beside(at).filter(|beside| !beside.is_control()).find_map(|beside| {
-            let shown = beside.block.text;
-            let found = when::durations(shown, &self.context);
-            let only = found.first().filter(|only| only.start == 0 && only.end == shown.len())?;
-            Some(Countdown { left: only.length, quote: Quote::new(&format!("{words} {shown}")) })
-        })
-    }
-
-    /// The nodes right before and behind a node, in the same container or around it.
-    fn beside(&self, at: usize) -> impl Iterator<Item = &Node<'_>> {
-        let parent = self.layout.node(at).and_then(|node| node.parent);
-        [at.checked_sub(1), at.checked_add(1)].into_iter().flatten().filter_map(move |other| {
-            let node = self.layout.node(other)?;
-            (node.parent == parent || node.parent == Some(at) || parent == Some(other)).then_some(node)
-        })
-    }
-
-    /// What a text counts down, told to the second as what runs down is.
-    fn countdown(&self, text: &str) -> Option<Span> {
-        let found = when::durations(text, &self.context);
-        found.iter().find(|duration| duration.to_the_second).map(|duration| duration.length)
-    }
-
     fn is_loading(&self) -> bool {
         let visible = self.layout.length;
         let says = self
@@ -602,199 +549,6 @@ impl View<'_> {
             .content()
             .any(|(_, node)| node.block.busy || node.signs.has(Sign::Loading) && node.block.text.len() < 80);
         visible < BARE && !self.page.title.is_empty() || visible < SHORT && says
-    }
-
-    /// What stands in the way of the page.
-    fn obstacle(&self) -> Option<Verdict> {
-        let status = self.page.status.unwrap_or(0);
-        let status_quote =
-            || Evidence { quote: Quote::new(&format!("HTTP {status}")), reason: Reason::Status };
-        let is_short = self.layout.length < SHORT;
-        let mut best: Option<(i32, Meaning, Vec<Evidence>)> = None;
-        let mut can_be_passed = false;
-        for (weighs, strong, hint, meaning) in [
-            (5, Sign::Queue, Sign::QueueHint, Meaning::Queue),
-            (4, Sign::Challenge, Sign::ChallengeHint, Meaning::Challenge),
-            (3, Sign::SignIn, Sign::SignInHint, Meaning::SignIn),
-            (2, Sign::Refused, Sign::RefusedHint, Meaning::Refused),
-            (1, Sign::Trouble, Sign::TroubleHint, Meaning::Trouble),
-        ] {
-            let mut evidence = self.signs_of(strong, hint, is_short);
-            let by_status = match meaning {
-                Meaning::Refused => matches!(status, 403 | 429 | 451),
-                Meaning::SignIn => status == 401,
-                Meaning::Trouble => (500..600).contains(&status) || matches!(status, 404 | 408 | 410),
-                _ => false,
-            };
-            let password = (meaning == Meaning::SignIn).then(|| self.password()).flatten();
-            let mut score = evidence.iter().map(|(score, _)| *score).max().unwrap_or(0);
-            if by_status {
-                score += ENOUGH;
-            }
-            if password.is_some() {
-                score += match (self.title.has(hint) || self.title.has(strong), is_short) {
-                    (true, _) => 8,
-                    (_, true) => 4,
-                    _ => 1,
-                };
-            }
-            // A page that says how to pass its test refuses nobody for good, whatever its title and status say.
-            if score < ENOUGH || meaning == Meaning::Refused && can_be_passed {
-                continue;
-            }
-            // A hint alone never counts so much.
-            let says = |(score, evidence): &(i32, Evidence)| {
-                *score > ENOUGH && matches!(evidence.reason, Reason::Heading | Reason::Words)
-            };
-            can_be_passed |= meaning == Meaning::Challenge && evidence.iter().any(says);
-            evidence.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-            let mut evidence: Vec<Evidence> = evidence.into_iter().map(|(_, evidence)| evidence).collect();
-            evidence.extend(by_status.then(status_quote));
-            evidence.extend(password);
-            let score = score * 8 + weighs;
-            if best.as_ref().is_none_or(|(other, ..)| score > *other) {
-                best = Some((score, meaning, evidence));
-            }
-        }
-        let (_, meaning, evidence) = best?;
-        Some(Verdict { meaning, evidence, against: Vec::new(), notes: Vec::new(), session: None })
-    }
-
-    /// Where the page says it, with how much that counts: [`ENOUGH`] is enough alone.
-    fn signs_of(&self, strong: Sign, hint: Sign, is_short: bool) -> Vec<(i32, Evidence)> {
-        let mut found = Vec::new();
-        let very_short = self.layout.length < VERY_SHORT;
-        let controls = self
-            .layout
-            .content()
-            .filter(|(_, node)| node.is_control() || matches!(node.block.role, Role::Field | Role::Frame))
-            .filter(|(_, node)| node.block.role != Role::Link)
-            .count();
-        let lone = controls < 3;
-        let paragraphs = self.layout.content().filter(|(_, node)| node.block.text.len() > LINE).count();
-        // A waiting room and a test are also written about, where nothing moves.
-        let is_article = matches!(strong, Sign::Queue | Sign::Challenge)
-            && controls == 0
-            && paragraphs > 1
-            && !self.layout.content().any(|(_, node)| node.block.busy);
-        let title = Evidence { quote: Quote::new(&self.page.title), reason: Reason::Title };
-        if self.title.has(strong) {
-            found.push((if is_short { 8 } else { 5 }, title));
-        } else if self.title.has(hint) {
-            found.push((if is_short { 4 } else { 2 }, title));
-        }
-        if self.layout.length < BARE {
-            let addresses =
-                self.layout.nodes.iter().filter_map(|node| node.block.attribute(Attribute::Source));
-            let address = addresses.into_iter().find(|address| lexicon::machinery(address) == Some(strong));
-            found.extend(
-                address.map(|address| {
-                    (ENOUGH, Evidence { quote: Quote::new(address), reason: Reason::Machinery })
-                }),
-            );
-        }
-        for (at, node) in self.layout.content() {
-            let block = &node.block;
-            let (sign, strength) = match (node.says(strong), node.says(hint)) {
-                (true, _) => (strong, 4),
-                (_, true) => (hint, 1),
-                _ => continue,
-            };
-            // What is asked about, in a list of questions, is not so.
-            let is_question =
-                block.text.ends_with(['?', '？']) && !matches!(strong, Sign::Queue | Sign::Challenge);
-            if is_question
-                || block.text.chars().count() > NOTICE
-                || strong == Sign::Trouble && self.is_announced(block.text)
-            {
-                continue;
-            }
-            let characters = block.text.chars().count();
-            let (place, reason) = match block.role {
-                Role::Heading | Role::Alert => (3, Reason::Heading),
-                Role::Button | Role::Link | Role::Field | Role::Frame => (0, Reason::Words),
-                _ if self.is_in_alert(node) => (3, Reason::Heading),
-                _ if node.area == Area::Dialog => (2, Reason::Words),
-                _ if very_short && characters <= HEADLINE => (3, Reason::Heading),
-                _ if characters <= LINE || strong == Sign::Challenge && self.is_over_field(at) => {
-                    (1, Reason::Words)
-                }
-                // A paragraph tells about such things; a notice is short.
-                _ => (-1, Reason::Words),
-            };
-            let short = match (very_short, is_short) {
-                (true, _) => 3,
-                (_, true) => 2,
-                _ => 0,
-            };
-            let quote = Quote::new(lexicon::sentence_with(block.name(), sign));
-            let most = match (sign == hint || is_article, very_short && place == 3 && lone) {
-                (false, _) => i32::MAX,
-                (true, true) => ENOUGH,
-                (true, false) => ENOUGH - 1,
-            };
-            found.push(((strength + place + short).min(most), Evidence { quote, reason }));
-        }
-        found
-    }
-
-    /// Whether a text is a part of a message.
-    fn is_in_alert(&self, node: &Node<'_>) -> bool {
-        // One without a heading may be that of a chat.
-        let is_headed = |alert| {
-            let mut nodes = self.layout.within(alert).take(MOST_ITEMS);
-            nodes.any(|(_, node)| node.block.role == Role::Heading)
-        };
-        node.parent.is_some_and(|parent| {
-            self.layout.node(parent).is_some_and(|around| around.block.role == Role::Alert)
-                && is_headed(parent)
-        })
-    }
-
-    /// Whether a field to type into follows, as after what a test asks for.
-    fn is_over_field(&self, at: usize) -> bool {
-        (at + 1..=at + NEXT)
-            .filter_map(|next| self.layout.node(next))
-            .any(|next| next.block.role == Role::Field && is_typed(next.block.attribute(Attribute::Type)))
-    }
-
-    /// Whether a text speaks of a day to come, as a notice of coming maintenance does.
-    fn is_announced(&self, text: &str) -> bool {
-        when::scan(text, &self.context)
-            .iter()
-            .any(|found| matches!(found.what, What::Date { date, .. } if date > self.context.today))
-    }
-
-    /// A field for a password that stands alone: two of them in one form are a registration.
-    fn password(&self) -> Option<Evidence> {
-        let fields: Vec<&Node<'_>> = self
-            .layout
-            .nodes
-            .iter()
-            .filter(|node| node.block.attribute(Attribute::Type) == Some("password"))
-            .filter(|node| node.area != Area::Frame || self.layout.length < 2 * SHORT)
-            .collect();
-        let alone =
-            |field: &&&Node<'_>| fields.iter().filter(|other| other.parent == field.parent).count() == 1;
-        let field = fields.iter().find(alone)?;
-        Some(Evidence { quote: Quote::new(field.block.name()), reason: Reason::Password })
-    }
-
-    /// Whether an obstacle is only mentioned somewhere in a long page.
-    fn is_only_mentioned(&self, verdict: &Verdict) -> bool {
-        self.layout.length > 4 * SHORT && !is_said_at_the_top(verdict)
-    }
-
-    /// Whether the page has more to say than its obstacle: it offers slots all the same, or says that there are none.
-    fn is_overruled(&self, verdict: &Verdict) -> bool {
-        let offers = self.offers.slots.iter().any(|offer| offer.strength >= Strength::Likely);
-        match verdict.meaning {
-            Meaning::Queue | Meaning::Challenge if is_said_at_the_top(verdict) => false,
-            _ if self.layout.length < VERY_SHORT => offers,
-            _ => {
-                offers || !self.says_none(self.about().0.is_some()).is_empty() && !is_said_at_the_top(verdict)
-            }
-        }
     }
 
     fn quote(&self, at: usize, reason: Reason) -> Option<Evidence> {
@@ -810,16 +564,6 @@ impl View<'_> {
 
 fn unclear(evidence: Vec<Evidence>) -> Verdict {
     Verdict { meaning: Meaning::Unclear, evidence, against: Vec::new(), notes: Vec::new(), session: None }
-}
-
-/// Whether words only count that nothing is free in one of several places: "0 appointments available".
-fn is_zero(quote: &Quote) -> bool {
-    quote.as_str().split_whitespace().any(|word| word == "0")
-}
-
-/// Whether the title or the status names an obstacle.
-fn is_said_at_the_top(verdict: &Verdict) -> bool {
-    verdict.evidence.iter().any(|evidence| matches!(evidence.reason, Reason::Title | Reason::Status))
 }
 
 /// Whether a field is typed into, as those for a name and an address are.

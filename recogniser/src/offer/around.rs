@@ -1,0 +1,204 @@
+//! What stands around a node: its row and column, the day and the place above it.
+
+use super::moment::{Moment, Told};
+use super::{LABEL, PART, ROW, Search};
+use crate::layout::Area;
+use crate::lexicon::Sign;
+use crate::page::Role;
+use crate::quote::Quote;
+use crate::slot::TimeSpan;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// A container of so few nodes holds one thing.
+const SMALL: usize = 8;
+/// So many nodes of a row are searched for the column of a cell.
+const COLUMNS: usize = 200;
+/// How many blocks before a control are searched for its day and time on a page without rows.
+const BEFORE: usize = 6;
+/// How many blocks before a time its day is searched for. Two days of slots by the minute fit between.
+const FAR: usize = 3000;
+
+impl<'a> Search<'_, 'a> {
+    /// Whether a node stands in a row of a table.
+    pub(super) fn is_in_table(&self, at: usize) -> bool {
+        self.layout.ancestors(at).any(|(_, node)| node.block.role == Role::Row)
+    }
+
+    /// Whether a container is a row, an item, or holds no more than one.
+    pub(super) fn is_small(&self, at: usize) -> bool {
+        self.layout.node(at).is_some_and(|node| {
+            matches!(node.block.role, Role::Row | Role::Item | Role::Cell) || node.end - at <= SMALL
+        })
+    }
+
+    /// The nearest container that is small enough to be a row and names a time or a day. What stands beside an item of a
+    /// list is of others.
+    pub(super) fn row(&self, at: usize) -> Option<usize> {
+        for (container, node) in self.layout.ancestors(at) {
+            if node.end - container > ROW || matches!(node.block.role, Role::Main | Role::Dialog) {
+                return None;
+            }
+            let (date, time) = self.in_row(container, at);
+            if date.is_some() || time.is_some() {
+                return Some(container);
+            }
+            if node.block.role == Role::Item {
+                return None;
+            }
+        }
+        None
+    }
+
+    pub(super) fn in_row(&self, row: usize, but: usize) -> (Option<Date>, Option<TimeSpan>) {
+        let mut found = (None, None);
+        for (at, _) in self.layout.within(row).filter(|(at, _)| *at != but) {
+            let moment = self.label(at);
+            found = (found.0.or(moment.date), found.1.or(moment.time));
+        }
+        found
+    }
+
+    /// The day and time that a node names for what stands beside it: no choice does, no running text, and no opening hours.
+    fn label(&self, at: usize) -> Moment {
+        let is_label = self.layout.node(at).is_some_and(|node| {
+            !matches!(node.block.role, Role::Radio | Role::Checkbox | Role::Option)
+                && node.block.text.len() <= LABEL
+        });
+        let moment = self.moment(at);
+        let is_open_then = moment.date.is_none() && moment.lasts(PART);
+        if is_label && !is_open_then { moment } else { Moment::default() }
+    }
+
+    /// The day and time in the row of a control, or in the lines just before it.
+    pub(super) fn beside(&self, at: usize) -> Option<(Option<Date>, Option<TimeSpan>)> {
+        if let Some(row) = self.row(at) {
+            return Some(self.in_row(row, at));
+        }
+        let parent = self.layout.node(at)?.parent;
+        let mut found = (None, None);
+        for before in (at.saturating_sub(BEFORE)..at).rev() {
+            let node = self.layout.node(before)?;
+            if node.parent != parent || node.is_control() {
+                break;
+            }
+            let moment = self.label(before);
+            found = (found.0.or(moment.date), found.1.or(moment.time));
+        }
+        Some(found)
+    }
+
+    /// The day that the line right before a control names, where it names hardly anything else: "Tuesday, 11 August" before
+    /// "Appointments are available".
+    pub(super) fn day_before(&self, at: usize) -> Option<Date> {
+        let before = at.checked_sub(1)?;
+        let (node, own) = (self.layout.node(before)?, self.layout.node(at)?);
+        let moment = self.moment(before);
+        let is_label = node.parent == own.parent && !node.is_control() && moment.alone && !moment.range;
+        moment.date.filter(|_| is_label && moment.time.is_none())
+    }
+
+    /// The day that a time stands under: in its column's head, or in the nearest short line before it whose
+    /// container is also around the time.
+    pub(super) fn day_above(&self, at: usize) -> Option<Date> {
+        if let Some(date) = self.column_day(at) {
+            return Some(date);
+        }
+        let around: BTreeSet<usize> = self.layout.ancestors(at).map(|(at, _)| at).collect();
+        let mut maybe = None;
+        let found = (at.saturating_sub(FAR)..at).rev().find_map(|before| {
+            let node = self.layout.node(before)?;
+            if node.area == Area::Frame || node.block.role == Role::Option {
+                return None;
+            }
+            let in_scope = node.parent.is_none_or(|parent| around.contains(&parent))
+                || node.block.role == Role::Heading
+                    && self.layout.ancestors(before).nth(1).is_none_or(|(at, _)| around.contains(&at));
+            let moment = self.moment(before);
+            let is_label = node.block.text.len() <= LABEL
+                && !moment.range
+                && (moment.told != Told::Date || !node.says(Sign::Turn));
+            let date = moment.date.filter(|date| in_scope && is_label && self.is_ahead(*date))?;
+            if moment.told == Told::Maybe {
+                maybe.get_or_insert(date);
+                return None;
+            }
+            Some((date, moment.told))
+        });
+        // "Morgen" below the 11th of March is its morning, and below "Heute" tomorrow.
+        match (found, maybe) {
+            (Some((date, Told::Date)), _) | (Some((date, _)), None) => Some(date),
+            (_, maybe) => maybe,
+        }
+    }
+
+    /// The day in the head of the column in which a node stands, where the table has such a head.
+    fn column_day(&self, at: usize) -> Option<Date> {
+        let (row, cell) = self.row_and_cell(at)?;
+        let (table, _) = self.layout.ancestors(row).find(|(_, node)| node.block.role == Role::Table)?;
+        let column = self.column(row, cell)?;
+        let head = self.layout.within(table).find(|(_, node)| node.block.role == Role::Row)?.0;
+        if head == row || self.cells(head).filter(|cell| self.moment(*cell).date.is_some()).count() < 2 {
+            return None;
+        }
+        self.moment(self.cells(head).nth(column)?).date
+    }
+
+    /// In which column of a row a cell stands. A row is not searched to its end for each of its cells.
+    pub(super) fn column(&self, row: usize, cell: usize) -> Option<usize> {
+        let nodes = self.layout.within(row).take(COLUMNS);
+        nodes.filter(|(_, node)| node.parent == Some(row)).position(|(at, _)| at == cell)
+    }
+
+    pub(super) fn cells(&self, row: usize) -> impl Iterator<Item = usize> + use<'_, 'a> {
+        self.layout.within(row).filter(move |(_, node)| node.parent == Some(row)).map(|(at, _)| at)
+    }
+
+    /// The heading of the section that a slot is in, where it names neither day nor time: mostly the place.
+    pub(super) fn place_above(&self, at: usize) -> Option<Quote> {
+        for (container, node) in self.layout.ancestors(at) {
+            if matches!(node.block.role, Role::Main | Role::Dialog) {
+                return None;
+            }
+            let heading = match node.block.role {
+                Role::List | Role::Table => container
+                    .checked_sub(1)
+                    .and_then(|before| Some((before, self.layout.node(before)?)))
+                    .filter(|(_, before)| before.block.role == Role::Heading && before.parent == node.parent),
+                _ => self.layout.within(container).take(ROW).find(|(heading, node)| {
+                    *heading < at && node.block.role == Role::Heading && node.parent == Some(container)
+                }),
+            };
+            if let Some((heading, node)) = heading {
+                let moment = self.moment(heading);
+                let names = moment.is_empty()
+                    && moment.month.is_none()
+                    && ![Sign::Choose, Sign::Booking, Sign::Filter, Sign::Free]
+                        .iter()
+                        .any(|sign| node.says(*sign));
+                return names.then(|| Quote::new(node.block.text)).filter(|place| !place.is_empty());
+            }
+        }
+        None
+    }
+
+    /// The row in which a node stands, and the cell of it.
+    pub(super) fn row_and_cell(&self, at: usize) -> Option<(usize, usize)> {
+        let mut cell = at;
+        for (above, node) in self.layout.ancestors(at) {
+            if node.block.role == Role::Row {
+                return Some((above, cell));
+            }
+            cell = above;
+        }
+        None
+    }
+
+    /// The first words of a row.
+    pub(super) fn row_head(&self, at: usize) -> Option<Quote> {
+        let (row, _) = self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Row)?;
+        let head = self.cells(row).next().filter(|head| *head != at && self.moment(*head).is_empty())?;
+        let text = self.layout.node(head)?.block.text;
+        (!text.is_empty()).then(|| Quote::new(text))
+    }
+}

@@ -1,0 +1,216 @@
+//! What stands in the way of the page: a waiting room, a test, a sign-in, a refusal, a breakdown.
+
+use super::{
+    BARE, Evidence, HEADLINE, LINE, MOST_ITEMS, Meaning, NOTICE, Reason, SHORT, VERY_SHORT, Verdict, View,
+    is_typed,
+};
+use crate::layout::{Area, Node};
+use crate::lexicon::{self, Sign};
+use crate::offer::Strength;
+use crate::page::{Attribute, Role};
+use crate::quote::Quote;
+use crate::when::{self, What};
+
+/// So much evidence makes an obstacle.
+const ENOUGH: i32 = 6;
+
+/// So near after its question stands the field for the answer.
+const NEXT: usize = 6;
+
+impl View<'_> {
+    /// What stands in the way of the page.
+    pub(super) fn obstacle(&self) -> Option<Verdict> {
+        let status = self.page.status.unwrap_or(0);
+        let status_quote =
+            || Evidence { quote: Quote::new(&format!("HTTP {status}")), reason: Reason::Status };
+        let is_short = self.layout.length < SHORT;
+        let mut best: Option<(i32, Meaning, Vec<Evidence>)> = None;
+        let mut can_be_passed = false;
+        for (weighs, strong, hint, meaning) in [
+            (5, Sign::Queue, Sign::QueueHint, Meaning::Queue),
+            (4, Sign::Challenge, Sign::ChallengeHint, Meaning::Challenge),
+            (3, Sign::SignIn, Sign::SignInHint, Meaning::SignIn),
+            (2, Sign::Refused, Sign::RefusedHint, Meaning::Refused),
+            (1, Sign::Trouble, Sign::TroubleHint, Meaning::Trouble),
+        ] {
+            let mut evidence = self.signs_of(strong, hint, is_short);
+            let by_status = match meaning {
+                Meaning::Refused => matches!(status, 403 | 429 | 451),
+                Meaning::SignIn => status == 401,
+                Meaning::Trouble => (500..600).contains(&status) || matches!(status, 404 | 408 | 410),
+                _ => false,
+            };
+            let password = (meaning == Meaning::SignIn).then(|| self.password()).flatten();
+            let mut score = evidence.iter().map(|(score, _)| *score).max().unwrap_or(0);
+            if by_status {
+                score += ENOUGH;
+            }
+            if password.is_some() {
+                score += match (self.title.has(hint) || self.title.has(strong), is_short) {
+                    (true, _) => 8,
+                    (_, true) => 4,
+                    _ => 1,
+                };
+            }
+            // A page that says how to pass its test refuses nobody for good, whatever its title and status say.
+            if score < ENOUGH || meaning == Meaning::Refused && can_be_passed {
+                continue;
+            }
+            // A hint alone never counts so much.
+            let says = |(score, evidence): &(i32, Evidence)| {
+                *score > ENOUGH && matches!(evidence.reason, Reason::Heading | Reason::Words)
+            };
+            can_be_passed |= meaning == Meaning::Challenge && evidence.iter().any(says);
+            evidence.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+            let mut evidence: Vec<Evidence> = evidence.into_iter().map(|(_, evidence)| evidence).collect();
+            evidence.extend(by_status.then(status_quote));
+            evidence.extend(password);
+            let score = score * 8 + weighs;
+            if best.as_ref().is_none_or(|(other, ..)| score > *other) {
+                best = Some((score, meaning, evidence));
+            }
+        }
+        let (_, meaning, evidence) = best?;
+        Some(Verdict { meaning, evidence, against: Vec::new(), notes: Vec::new(), session: None })
+    }
+
+    /// Where the page says it, with how much that counts: [`ENOUGH`] is enough alone.
+    fn signs_of(&self, strong: Sign, hint: Sign, is_short: bool) -> Vec<(i32, Evidence)> {
+        let mut found = Vec::new();
+        let very_short = self.layout.length < VERY_SHORT;
+        let controls = self
+            .layout
+            .content()
+            .filter(|(_, node)| node.is_control() || matches!(node.block.role, Role::Field | Role::Frame))
+            .filter(|(_, node)| node.block.role != Role::Link)
+            .count();
+        let lone = controls < 3;
+        let paragraphs = self.layout.content().filter(|(_, node)| node.block.text.len() > LINE).count();
+        // A waiting room and a test are also written about, where nothing moves.
+        let is_article = matches!(strong, Sign::Queue | Sign::Challenge)
+            && controls == 0
+            && paragraphs > 1
+            && !self.layout.content().any(|(_, node)| node.block.busy);
+        let title = Evidence { quote: Quote::new(&self.page.title), reason: Reason::Title };
+        if self.title.has(strong) {
+            found.push((if is_short { 8 } else { 5 }, title));
+        } else if self.title.has(hint) {
+            found.push((if is_short { 4 } else { 2 }, title));
+        }
+        if self.layout.length < BARE {
+            let addresses =
+                self.layout.nodes.iter().filter_map(|node| node.block.attribute(Attribute::Source));
+            let address = addresses.into_iter().find(|address| lexicon::machinery(address) == Some(strong));
+            found.extend(
+                address.map(|address| {
+                    (ENOUGH, Evidence { quote: Quote::new(address), reason: Reason::Machinery })
+                }),
+            );
+        }
+        for (at, node) in self.layout.content() {
+            let block = &node.block;
+            let (sign, strength) = match (node.says(strong), node.says(hint)) {
+                (true, _) => (strong, 4),
+                (_, true) => (hint, 1),
+                _ => continue,
+            };
+            // What is asked about, in a list of questions, is not so.
+            let is_question =
+                block.text.ends_with(['?', '？']) && !matches!(strong, Sign::Queue | Sign::Challenge);
+            if is_question
+                || block.text.chars().count() > NOTICE
+                || strong == Sign::Trouble && self.is_announced(block.text)
+            {
+                continue;
+            }
+            let characters = block.text.chars().count();
+            let (place, reason) = match block.role {
+                Role::Heading | Role::Alert => (3, Reason::Heading),
+                Role::Button | Role::Link | Role::Field | Role::Frame => (0, Reason::Words),
+                _ if self.is_in_alert(node) => (3, Reason::Heading),
+                _ if node.area == Area::Dialog => (2, Reason::Words),
+                _ if very_short && characters <= HEADLINE => (3, Reason::Heading),
+                _ if characters <= LINE || strong == Sign::Challenge && self.is_over_field(at) => {
+                    (1, Reason::Words)
+                }
+                // A paragraph tells about such things; a notice is short.
+                _ => (-1, Reason::Words),
+            };
+            let short = match (very_short, is_short) {
+                (true, _) => 3,
+                (_, true) => 2,
+                _ => 0,
+            };
+            let quote = Quote::new(lexicon::sentence_with(block.name(), sign));
+            let most = match (sign == hint || is_article, very_short && place == 3 && lone) {
+                (false, _) => i32::MAX,
+                (true, true) => ENOUGH,
+                (true, false) => ENOUGH - 1,
+            };
+            found.push(((strength + place + short).min(most), Evidence { quote, reason }));
+        }
+        found
+    }
+
+    /// Whether a text is a part of a message.
+    fn is_in_alert(&self, node: &Node<'_>) -> bool {
+        // One without a heading may be that of a chat.
+        let is_headed = |alert| {
+            let mut nodes = self.layout.within(alert).take(MOST_ITEMS);
+            nodes.any(|(_, node)| node.block.role == Role::Heading)
+        };
+        node.parent.is_some_and(|parent| {
+            self.layout.node(parent).is_some_and(|around| around.block.role == Role::Alert)
+                && is_headed(parent)
+        })
+    }
+
+    /// Whether a field to type into follows, as after what a test asks for.
+    fn is_over_field(&self, at: usize) -> bool {
+        (at + 1..=at + NEXT)
+            .filter_map(|next| self.layout.node(next))
+            .any(|next| next.block.role == Role::Field && is_typed(next.block.attribute(Attribute::Type)))
+    }
+
+    /// Whether a text speaks of a day to come, as a notice of coming maintenance does.
+    fn is_announced(&self, text: &str) -> bool {
+        when::scan(text, &self.context)
+            .iter()
+            .any(|found| matches!(found.what, What::Date { date, .. } if date > self.context.today))
+    }
+
+    /// A field for a password that stands alone: two of them in one form are a registration.
+    fn password(&self) -> Option<Evidence> {
+        let fields: Vec<&Node<'_>> = self
+            .layout
+            .nodes
+            .iter()
+            .filter(|node| node.block.attribute(Attribute::Type) == Some("password"))
+            .filter(|node| node.area != Area::Frame || self.layout.length < 2 * SHORT)
+            .collect();
+        let alone =
+            |field: &&&Node<'_>| fields.iter().filter(|other| other.parent == field.parent).count() == 1;
+        let field = fields.iter().find(alone)?;
+        Some(Evidence { quote: Quote::new(field.block.name()), reason: Reason::Password })
+    }
+
+    /// Whether an obstacle is only mentioned somewhere in a long page.
+    pub(super) fn is_only_mentioned(&self, verdict: &Verdict) -> bool {
+        self.layout.length > 4 * SHORT && !is_said_at_the_top(verdict)
+    }
+
+    /// Whether the page has more to say than its obstacle: it offers slots all the same, or says that there are none.
+    pub(super) fn is_overruled(&self, verdict: &Verdict) -> bool {
+        let offers = self.offers.slots.iter().any(|offer| offer.strength >= Strength::Likely);
+        match verdict.meaning {
+            Meaning::Queue | Meaning::Challenge if is_said_at_the_top(verdict) => false,
+            _ if self.layout.length < VERY_SHORT => offers,
+            _ => offers || !self.denials(self.about().0.is_some()).is_empty() && !is_said_at_the_top(verdict),
+        }
+    }
+}
+
+/// Whether the title or the status names an obstacle.
+fn is_said_at_the_top(verdict: &Verdict) -> bool {
+    verdict.evidence.iter().any(|evidence| matches!(evidence.reason, Reason::Title | Reason::Status))
+}
