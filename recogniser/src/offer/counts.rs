@@ -140,7 +140,10 @@ impl Search<'_, '_> {
                 node.signs.has(Sign::Free) && node.block.text.len() <= LABEL && !self.explains(node)
             })
         };
-        let is_titled = (table.saturating_sub(1)..head).any(says);
+        let heading = (table.saturating_sub(ROW)..table)
+            .rev()
+            .find(|at| self.layout.node(*at).is_some_and(|node| node.block.role == Role::Heading));
+        let is_titled = (table.saturating_sub(1)..head).chain(heading).any(says);
         self.cells(head)
             .enumerate()
             .filter_map(|(column, at)| match self.moment(at).date {

@@ -58,9 +58,11 @@ impl Search<'_, '_> {
             _ => false,
         };
         let text = node.block.name();
+        // A number says more than words do, and may have a name beside it.
+        let most = if count(node).is_some() { NAMED_STATE } else { STATE };
         if !is_label
             || text.is_empty()
-            || text.split_whitespace().nth(STATE).is_some()
+            || text.split_whitespace().nth(most).is_some()
             || !self.moment(at).is_empty()
             // What is so until some day, and what leads to what follows, is no state.
             || self.moment(at).told == Told::Bound

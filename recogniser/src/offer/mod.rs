@@ -300,10 +300,12 @@ impl<'a> Search<'_, 'a> {
 
     fn control(&self, at: usize, node: &Node<'a>, own: Moment) -> Option<Offer> {
         let label = node.block.name();
-        let acts = node.says(Sign::Act)
-            || node.says(Sign::Free)
-            || node.says(Sign::First)
-            || node.aside.has(Sign::Booking);
+        // "Put me on the waiting list" takes nothing.
+        let acts = !node.says(Sign::Full)
+            && (node.says(Sign::Act)
+                || node.says(Sign::Free)
+                || node.says(Sign::First)
+                || node.aside.has(Sign::Booking));
         // A place with its opening hours, a part of the day among other words.
         let is_among_words = label.split_whitespace().nth(MOST_WORDS - 1).is_some();
         let is_part = own.lasts(PART) && (!own.alone || self.day_above(at).is_none());

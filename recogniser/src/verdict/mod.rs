@@ -39,6 +39,8 @@ const HEADLINE: usize = 30;
 const SENTENCE: usize = 100;
 /// A text of more characters than this is a paragraph.
 const LINE: usize = 120;
+/// So many controls with a day and a time each are slots to choose from.
+const ENOUGH_WHOLE: usize = 3;
 /// More days or times that are taken speak for the page.
 const ENOUGH_TAKEN: usize = 3;
 /// A booking page without any control has so few paragraphs.
@@ -427,7 +429,8 @@ impl View<'_> {
         let is_foreign = self.context.language.is_none() && !self.page.language.is_empty();
         let at = chooses
             .or(first.filter(|_| talks >= ENOUGH_BOOKING))
-            .or(self.offers.choice.filter(|_| is_foreign));
+            .or_else(|| self.offers.choice.or_else(|| self.chosen_from()).filter(|_| is_foreign))
+            .or_else(|| self.chosen_from().filter(|_| self.has_open_day()));
         let title = || Evidence { quote: Quote::new(&self.page.title), reason: Reason::About };
         let about = if self.title.has(Sign::Choose) {
             Some(title())
@@ -435,6 +438,27 @@ impl View<'_> {
             at.and_then(|at| self.quote(at, Reason::About))
         };
         (about, mentions || talks > 0)
+    }
+
+    /// The first of several controls with a day and a time each: only slots look so.
+    fn chosen_from(&self) -> Option<usize> {
+        let is_whole = |offer: &&Offer| {
+            let role = self.layout.node(offer.at).map(|node| node.block.role);
+            offer.reason == Reason::Control
+                && offer.strength >= Strength::Likely
+                && matches!(role, Some(Role::Button | Role::Radio))
+                && offer.slot.date.is_some()
+                && offer.slot.time.is_some()
+        };
+        let mut whole = self.offers.slots.iter().filter(is_whole);
+        let first = whole.next()?;
+        whole.nth(ENOUGH_WHOLE - 2).map(|_| first.at)
+    }
+
+    /// Whether days of a calendar can be pressed among others that cannot.
+    fn has_open_day(&self) -> bool {
+        let is_open = |offer: &Offer| offer.reason == Reason::OpenDay && offer.strength >= Strength::Likely;
+        self.offers.slots.iter().any(is_open)
     }
 
     /// The first lines that say of the page that nothing is free, the loudest first.

@@ -114,6 +114,10 @@ impl View<'_> {
                 (_, true) => (hint, 1),
                 _ => continue,
             };
+            // A picture of a waiting room is none.
+            if block.role == Role::Image && strong != Sign::Challenge {
+                continue;
+            }
             // What is asked about, in a list of questions, is not so.
             let is_question =
                 block.text.ends_with(['?', '？']) && !matches!(strong, Sign::Queue | Sign::Challenge);
