@@ -113,7 +113,7 @@ impl Words {
         let mut at = 0;
         while let Some(rest) = self.lower.get(at..).filter(|rest| !rest.is_empty()) {
             let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            let whole = length + usize::from(is_begun(rest.get(..length), rest.get(length..)));
+            let whole = length + usize::from(is_decimal_zero(rest.get(..length), rest.get(length..)));
             if let Some(word) = rest.get(..whole).filter(|word| !word.is_empty()) {
                 self.each.push(Word { start: at, edges: Edges::of(word) });
             }
@@ -133,7 +133,7 @@ impl Words {
                 // Digits have that bit already.
                 self.lower.extend(run.map(|byte| byte | 0x20));
                 at += self.lower.len() - length;
-                if is_begun(self.lower.get(start..), bytes.get(at..)) {
+                if is_decimal_zero(self.lower.get(start..), bytes.get(at..)) {
                     self.lower.push(b'.');
                 }
                 continue;
@@ -201,7 +201,7 @@ impl Words {
 }
 
 /// Whether a word is the zero that a decimal number begins with: "0.9" is not nothing. Its mark is kept with it.
-fn is_begun(word: Option<&[u8]>, rest: Option<&[u8]>) -> bool {
+fn is_decimal_zero(word: Option<&[u8]>, rest: Option<&[u8]>) -> bool {
     word == Some(b"0") && matches!(rest, Some([b'.' | b',', digit, ..]) if digit.is_ascii_digit())
 }
 

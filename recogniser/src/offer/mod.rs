@@ -339,8 +339,8 @@ impl<'a> Search<'_, 'a> {
                     return self.offer_beside(at, node, Some(date), None);
                 }
                 let (date, time) = self.beside(at)?;
-                let is_counted = node.says(Sign::Free) && !node.says(Sign::Act) && self.is_in_table(at);
-                if time.is_none() && (date.is_none() || !is_counted) {
+                let says_free = node.says(Sign::Free) && !node.says(Sign::Act) && self.is_in_table(at);
+                if time.is_none() && (date.is_none() || !says_free) {
                     return None;
                 }
                 let is_near = || self.row(at).is_some_and(|row| self.is_small(row));
