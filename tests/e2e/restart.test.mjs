@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { isAt } from "../desktop/state.mjs";
-import { CALENDAR, goesOn, inBothBrowsers, only, watching } from "./stage.mjs";
+import { CALENDAR, goesOn, inBothBrowsers, only, paid, watching } from "./stage.mjs";
 
 for (const [what, how] of /** @type {const} */ ([
   ["is closed", {}],
@@ -42,6 +42,8 @@ inBothBrowsers(
     await watching(stage);
     await portal.control({ site: "office", free: {} });
     await called(/^Appointment free/);
+    // What is on show before it is noted to be would be shown anew.
+    await stage.browser.until(paid, "noted");
     const browser = await stage.restart();
     await browser.open(portal.address("office", CALENDAR));
     await browser.until(
