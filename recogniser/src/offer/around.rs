@@ -133,7 +133,7 @@ impl<'a> Search<'_, 'a> {
     }
 
     /// The day in the head of the column in which a node stands, where the table has such a head.
-    fn column_day(&self, at: usize) -> Option<Date> {
+    pub(super) fn column_day(&self, at: usize) -> Option<Date> {
         let (row, cell) = self.row_and_cell(at)?;
         let (table, _) = self.layout.ancestors(row).find(|(_, node)| node.block.role == Role::Table)?;
         let column = self.column(row, cell)?;

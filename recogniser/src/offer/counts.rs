@@ -34,7 +34,10 @@ impl Search<'_, '_> {
                 }
                 None => {}
             }
-            let tells = node.signs.has(Sign::Free)
+            // News of a day that is over counts what is gone.
+            let is_over = self.moment(at).date.is_some_and(|date| date < self.context.today);
+            let tells = !is_over
+                && node.signs.has(Sign::Free)
                 && node.says(Sign::Booking)
                 && !node.says(Sign::None)
                 && !node.says(Sign::Full)

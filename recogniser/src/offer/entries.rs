@@ -1,6 +1,7 @@
 //! Lists of places, days or courses whose state stands in words beside their name: "Ulm – ausgebucht".
 
 use super::counts::{count, total};
+use super::legend::is_legend;
 use super::moment::Told;
 use super::{Offer, ROW, Search, Strength, words};
 use crate::layout::{Area, Node};
@@ -261,6 +262,7 @@ impl Search<'_, '_> {
     /// Whether a text is part of a legend or a filter, or speaks of something else than what is free.
     pub(super) fn explains(&self, node: &Node<'_>) -> bool {
         self.legend.explains(node.block.name())
+            || is_legend(node.block.text)
             || [Sign::Legend, Sign::Filter, Sign::Unsaid].iter().any(|sign| node.says(*sign))
     }
 

@@ -24,10 +24,20 @@ pub(super) struct Legend<'a> {
     words: BTreeSet<&'a str>,
 }
 
-/// Whether a line explains several marks: "3 = places left · 0 = full", "■ free ■ full".
+/// What nobody writes twice in a line but to explain it.
+const MARKS: [char; 8] = ['=', '■', '●', '▪', '◼', '⬤', '◯', '○'];
+/// What also says how much is free.
+const DEGREES: [char; 3] = ['◎', '△', '×'];
+
+/// Whether a line explains several marks: "3 = places left · 0 = full", "■ free ■ full", "◎: free △: few".
 pub(super) fn is_legend(text: &str) -> bool {
-    let marks = ['=', '■', '●', '▪', '◼', '⬤', '◯', '○'];
-    text.len() <= LABEL && marks.iter().any(|mark| text.matches(*mark).nth(1).is_some())
+    let is_repeated = || MARKS.iter().any(|mark| text.matches(*mark).nth(1).is_some());
+    let is_explained = || {
+        let marks = text.char_indices().filter(|(_, c)| MARKS.contains(c) || DEGREES.contains(c));
+        let behind = marks.filter_map(|(at, c)| text.get(at + c.len_utf8()..)?.chars().next());
+        behind.filter(|next| matches!(next, ':' | '：')).nth(1).is_some()
+    };
+    text.len() <= LABEL && (is_repeated() || is_explained())
 }
 
 /// What classes of a legend's marks add to those of what they explain.

@@ -334,6 +334,14 @@ impl<'a> Search<'_, 'a> {
             }
             (None, Some(_)) if own.alone && node.block.role != Role::Link => Strength::Likely,
             (None, Some(_)) if own.alone => Strength::Hint,
+            // A bare choice where a day's column and a time's row meet.
+            (None, None) if label.is_empty() && node.block.role == Role::Radio => {
+                let date = self.column_day(at)?;
+                let (_, time) = self.beside(at)?;
+                time?;
+                let offer = self.offer_beside(at, node, Some(date), time)?;
+                return Some(Offer { strength: Strength::Likely, ..offer });
+            }
             (None, None) if acts && label.len() <= LABEL => {
                 if let Some(date) = self.day_before(at).filter(|_| node.signs.has(Sign::Free)) {
                     return self.offer_beside(at, node, Some(date), None);

@@ -1,6 +1,7 @@
 //! Lines that say in words what is free and when, and tables of the first days that are.
 
 use super::counts::count;
+use super::legend::is_legend;
 use super::{LABEL, Offer, PART, ROW, Search, Strength, words};
 use crate::layout::{Area, Node};
 use crate::lexicon::Sign;
@@ -22,6 +23,7 @@ impl Search<'_, '_> {
                 || node.is_control()
                 || node.block.struck
                 || node.signs.has(Sign::Legend)
+                || is_legend(node.block.text)
                 || !says
                 || moment.is_empty()
             {

@@ -14,6 +14,8 @@ use crate::when::{self, What};
 /// So much evidence makes an obstacle.
 const ENOUGH: i32 = 6;
 
+/// What was so many days ago is news.
+const NEWS: i32 = 7;
 /// So near after its question stands the field for the answer.
 const NEXT: usize = 6;
 
@@ -123,7 +125,7 @@ impl View<'_> {
                 block.text.ends_with(['?', '？']) && !matches!(strong, Sign::Queue | Sign::Challenge);
             if is_question
                 || block.text.chars().count() > NOTICE
-                || strong == Sign::Trouble && self.is_announced(block.text)
+                || strong == Sign::Trouble && self.is_of_another_day(block.text)
             {
                 continue;
             }
@@ -176,11 +178,15 @@ impl View<'_> {
             .any(|next| next.block.role == Role::Field && is_typed(next.block.attribute(Attribute::Type)))
     }
 
-    /// Whether a text speaks of a day to come, as a notice of coming maintenance does.
-    fn is_announced(&self, text: &str) -> bool {
-        when::scan(text, &self.context)
-            .iter()
-            .any(|found| matches!(found.what, What::Date { date, .. } if date > self.context.today))
+    /// Whether a text speaks of a day to come, as a notice of coming maintenance does, or of one that is long over.
+    fn is_of_another_day(&self, text: &str) -> bool {
+        when::scan(text, &self.context).iter().any(|found| match found.what {
+            What::Date { date, .. } => {
+                let ahead = (date - self.context.today).get_days();
+                !(-NEWS..=0).contains(&ahead)
+            }
+            _ => false,
+        })
     }
 
     /// A field for a password that stands alone: two of them in one form are a registration.
