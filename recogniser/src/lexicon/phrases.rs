@@ -202,9 +202,14 @@ impl Phrases {
 
     #[inline]
     fn try_key(&self, key: Key, words: &Words, at: usize, found: &mut Signs) {
-        if !self.anchors.sieve.may_have(key) {
-            return;
+        // Most words are in no phrase, and nothing else is done for them.
+        if self.anchors.sieve.may_have(key) {
+            self.try_phrases(key, words, at, found);
         }
+    }
+
+    #[inline(never)]
+    fn try_phrases(&self, key: Key, words: &Words, at: usize, found: &mut Signs) {
         for phrase in self.anchors.of(key).filter_map(|number| self.all.get(number)) {
             // A key tells no more than the edges of a word.
             if !found.has(phrase.sign) && self.is_at(phrase, at, words) {

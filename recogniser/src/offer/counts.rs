@@ -243,9 +243,13 @@ fn count_in(text: &str) -> Option<u32> {
 
 /// How many are free, where a few words say what is counted and the number stands behind them: "Available appointments: 3".
 pub(super) fn total(text: &str) -> Option<u32> {
+    if !text.ends_with(|last: char| last.is_ascii_digit()) {
+        return None;
+    }
     let (what, number) = text.rsplit_once([':', '='])?;
+    let number = number.trim().parse().ok().filter(|number| *number < 1000)?;
     let signs = lexicon::signs(what);
     let counts =
         signs.has(Sign::Free) && signs.has(Sign::Booking) && what.split_whitespace().count() <= TOTAL;
-    number.trim().parse().ok().filter(|number| counts && *number < 1000)
+    counts.then_some(number)
 }

@@ -59,11 +59,9 @@ impl Search<'_, '_> {
             _ => false,
         };
         let text = node.block.name();
-        // A number says more than words do, and may have a name beside it.
-        let most = if count(node).is_some() { NAMED_STATE } else { STATE };
         if !is_label
             || text.is_empty()
-            || text.split_whitespace().nth(most).is_some()
+            || text.split_whitespace().nth(NAMED_STATE).is_some()
             || !self.moment(at).is_empty()
             // What is so until some day, and what leads to what follows, is no state.
             || self.moment(at).told == Told::Bound
@@ -73,9 +71,11 @@ impl Search<'_, '_> {
         }
         let is_full = node.says(Sign::Full) || node.says(Sign::None);
         let is_free = node.signs.has(Sign::Free) && node.block.role != Role::Button;
+        // A number says more than words do, and may have a name beside it.
+        let is_long = || text.split_whitespace().nth(STATE).is_some();
         if is_full == is_free
             || self.explains(node)
-            || is_free && node.says(Sign::Choose) && count(node).is_none()
+            || (is_long() || is_free && node.says(Sign::Choose)) && count(node).is_none()
         {
             return None;
         }

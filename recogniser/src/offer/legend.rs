@@ -37,7 +37,9 @@ pub(super) fn is_legend(text: &str) -> bool {
         let behind = marks.filter_map(|(at, c)| text.get(at + c.len_utf8()..)?.chars().next());
         behind.filter(|next| matches!(next, ':' | '：')).nth(1).is_some()
     };
-    text.len() <= LABEL && (is_repeated() || is_explained())
+    // Nearly all texts have none of them: but '=' and '×', which is never alone, they begin with this byte in UTF-8.
+    let has_any = || text.bytes().any(|byte| byte == b'=' || byte == 0xe2);
+    text.len() <= LABEL && has_any() && (is_repeated() || is_explained())
 }
 
 /// What classes of a legend's marks add to those of what they explain.

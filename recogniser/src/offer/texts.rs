@@ -23,9 +23,9 @@ impl Search<'_, '_> {
                 || node.is_control()
                 || node.block.struck
                 || node.signs.has(Sign::Legend)
-                || is_legend(node.block.text)
                 || !says
                 || moment.is_empty()
+                || is_legend(node.block.text)
             {
                 continue;
             }
