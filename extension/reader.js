@@ -321,7 +321,9 @@
       const parent = parentOf(node);
       const own = RAISED.test(parent?.tagName ?? "") ? "" : (dataOf(node) ?? "");
       if (parent !== around && areApart(before, own)) {
-        const [end, start] = [before.slice(-MEETING), own.slice(0, MEETING)];
+        // What stands before a space here may be folded there.
+        const end = before.slice(-MEETING).match(/\S+$/)?.[0] ?? "";
+        const start = own.slice(0, MEETING).match(/^\S+/)?.[0] ?? "";
         text = text.replace(end + start, () => `${end} ${start}`);
       }
       [before, around] = [own, parent];

@@ -50,6 +50,11 @@ impl SlotIdentity {
 }
 
 impl Slot {
+    /// Whether it has a day and a time.
+    pub fn is_whole(&self) -> bool {
+        self.date.is_some() && self.time.is_some()
+    }
+
     /// The slot's identity: day, begin and place, and those of the second; what the page says only where it
     /// shows neither day nor time. The count is not part of it: one more at the same time is no new slot.
     pub fn identity(&self) -> SlotIdentity {

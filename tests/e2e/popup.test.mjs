@@ -136,6 +136,24 @@ inBothBrowsers("the popup lists the other watches, and leads to their tabs", asy
   assert.equal(await shown, true);
 });
 
+inBothBrowsers("a page that is not watched is read once for the popup", async (stage) => {
+  const { portal, browser: own } = stage;
+  await watching(stage);
+  const page = await own.open(portal.address("office", `${CALENDAR}&second`));
+  const readings = () =>
+    own.inside.evaluate(async (url) => {
+      const tabId = (await browser.tabs.query({})).find((tab) => tab.url === url)?.id ?? -1;
+      await browser.scripting.executeScript({ target: { tabId }, files: ["reader.js"] });
+      const func = () => globalThis.terminwachtReader.situation().serial;
+      const [answer] = await browser.scripting.executeScript({ target: { tabId }, func });
+      return Number(answer?.result);
+    }, page.url());
+  const before = await readings();
+  const popup = await own.openPopupPage(page);
+  await popup.waitForSelector("#state", { visible: true });
+  assert.equal(((await readings()) - before) >>> 0, 1);
+});
+
 inBothBrowsers("while a page takes long to read, the popup says that it is read", ({ browser: own }) =>
   withPages(
     {

@@ -56,7 +56,10 @@ inBothBrowsers("words that elements part without a space are read apart", ({ bro
   withPages(
     {
       "/": `<!doctype html><button><span>10:15</span><span>54 €</span></button>
-      <button><b>11:30</b><i>sold out</i></button><p><span>Tue</span><b>17</b>
+      <button>
+        <b>
+        11:30</b><i>sold
+        out</i></button><p><span>Tue</span><b>17</b>
       <p><b>B</b>ooking on the <b>3</b>rd at 9<sup>30</sup><p><b>0</b><b>4</b>:<b>5</b><b>9</b>
       <p>Room<b>5</b><a href="/">Map</a>`,
     },

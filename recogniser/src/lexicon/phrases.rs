@@ -94,13 +94,19 @@ struct Row {
     parts: Vec<&'static str>,
 }
 
-/// All phrases. What they consist of is kept in two lists for all of them: thousands of small ones would take longer to
-/// make than the first look at a page.
-pub(super) struct Phrases {
-    all: Vec<Phrase>,
+/// The lines of the data files. What they consist of is kept in two lists for all of them: thousands of small ones would
+/// take longer to make than the first look at a page.
+#[derive(Default)]
+struct Lines {
+    phrases: Vec<Phrase>,
     parts: Vec<Part>,
     patterns: Vec<Pattern>,
     rows: Vec<Row>,
+}
+
+/// All phrases.
+pub(super) struct Phrases {
+    lines: Lines,
     /// The phrases by the words of their anchors.
     anchors: Table,
     /// The rows by their first character.
@@ -114,38 +120,7 @@ pub(super) fn phrases() -> &'static Phrases {
     &PHRASES
 }
 
-impl Phrases {
-    fn new() -> Self {
-        let mut all = Phrases {
-            all: Vec::new(),
-            parts: Vec::new(),
-            patterns: Vec::new(),
-            rows: Vec::new(),
-            anchors: Table::new(Vec::new()),
-            characters: Table::new(Vec::new()),
-        };
-        for source in SOURCES {
-            let mut sign = None;
-            for line in source.text.lines().filter(|line| !line.is_empty()) {
-                if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-                    sign = Sign::from_name(name);
-                } else if let Some(sign) = sign {
-                    if source.spaced {
-                        all.add(sign, line);
-                    } else {
-                        all.rows.push(Row { sign, parts: line.split("..").collect() });
-                    }
-                }
-            }
-        }
-        let keys = all.drop_anchors();
-        let first = |row: &Row| row.parts.first().and_then(|part| part.chars().next());
-        let characters =
-            all.rows.iter().enumerate().filter_map(|(at, row)| Some((character_key(first(row)?), at)));
-        let characters = Table::new(characters.collect());
-        Phrases { anchors: Table::new(keys), characters, ..all }
-    }
-
+impl Lines {
     fn add(&mut self, sign: Sign, line: &'static str) {
         let begin = self.parts.len();
         for word in line.split(' ') {
@@ -159,11 +134,11 @@ impl Phrases {
                 }
             });
         }
-        self.all.push(Phrase { sign, parts: begin..self.parts.len(), anchor: begin });
+        self.phrases.push(Phrase { sign, parts: begin..self.parts.len(), anchor: begin });
     }
 
     /// Makes the rarest word of each phrase its anchor. Gives what the phrases are filed under.
-    fn drop_anchors(&mut self) -> Vec<(Key, usize)> {
+    fn anchor(&mut self) -> Vec<(Key, usize)> {
         let mut uses = vec![0; 1 << BUCKET];
         for pattern in &self.patterns {
             if let Some(uses) = uses.get_mut(pattern.key().upper(BUCKET)) {
@@ -171,7 +146,7 @@ impl Phrases {
             }
         }
         let mut keys = Vec::new();
-        for (number, phrase) in self.all.iter_mut().enumerate() {
+        for (number, phrase) in self.phrases.iter_mut().enumerate() {
             let patterns = |at: usize| match self.parts.get(at) {
                 Some(Part::Either(range)) => self.patterns.get(range.clone()),
                 _ => None,
@@ -186,36 +161,11 @@ impl Phrases {
         keys
     }
 
-    /// Adds the signs of the phrases in a sentence.
-    pub(super) fn find(&self, words: &Words, found: &mut Signs) {
-        for (at, word) in words.words().iter().enumerate() {
-            self.try_key(Key::whole(word.edges), words, at, found);
-            if word.edges.length >= KEY {
-                self.try_key(head_key(word.edges), words, at, found);
-                self.try_key(tail_key(word.edges), words, at, found);
-            }
-            if words.letters(at).is_some_and(is_number) {
-                self.try_key(number_key(), words, at, found);
-            }
-        }
-    }
-
-    #[inline]
-    fn try_key(&self, key: Key, words: &Words, at: usize, found: &mut Signs) {
-        // Most words are in no phrase, and nothing else is done for them.
-        if self.anchors.sieve.may_have(key) {
-            self.try_phrases(key, words, at, found);
-        }
-    }
-
-    #[inline(never)]
-    fn try_phrases(&self, key: Key, words: &Words, at: usize, found: &mut Signs) {
-        for phrase in self.anchors.of(key).filter_map(|number| self.all.get(number)) {
-            // A key tells no more than the edges of a word.
-            if !found.has(phrase.sign) && self.is_at(phrase, at, words) {
-                found.add(phrase.sign);
-            }
-        }
+    /// What the rows are filed under.
+    fn characters(&self) -> Vec<(Key, usize)> {
+        let first = |row: &Row| row.parts.first().and_then(|part| part.chars().next());
+        let rows = self.rows.iter().enumerate();
+        rows.filter_map(|(at, row)| Some((character_key(first(row)?), at))).collect()
     }
 
     /// Whether a phrase is there, with its anchor at the word with that number.
@@ -258,11 +208,66 @@ impl Phrases {
         let patterns = self.patterns.get(either.clone()).unwrap_or_default();
         words.letters(at).is_some_and(|word| patterns.iter().any(|pattern| pattern.matches(word)))
     }
+}
+
+impl Phrases {
+    fn new() -> Self {
+        let mut lines = Lines::default();
+        for source in SOURCES {
+            let mut sign = None;
+            for line in source.text.lines().filter(|line| !line.is_empty()) {
+                if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+                    sign = Sign::from_name(name);
+                } else if let Some(sign) = sign {
+                    if source.spaced {
+                        lines.add(sign, line);
+                    } else {
+                        lines.rows.push(Row { sign, parts: line.split("..").collect() });
+                    }
+                }
+            }
+        }
+        let (anchors, characters) = (Table::new(lines.anchor()), Table::new(lines.characters()));
+        Phrases { lines, anchors, characters }
+    }
+
+    /// Adds the signs of the phrases in a sentence.
+    pub(super) fn find(&self, words: &Words, found: &mut Signs) {
+        for (at, word) in words.words().iter().enumerate() {
+            self.try_key(Key::whole(word.edges), words, at, found);
+            if word.edges.length >= KEY {
+                self.try_key(head_key(word.edges), words, at, found);
+                self.try_key(tail_key(word.edges), words, at, found);
+            }
+            if words.letters(at).is_some_and(is_number) {
+                self.try_key(number_key(), words, at, found);
+            }
+        }
+    }
+
+    #[inline]
+    fn try_key(&self, key: Key, words: &Words, at: usize, found: &mut Signs) {
+        // Most words are in no phrase, and nothing else is done for them.
+        if self.anchors.sieve.may_have(key) {
+            self.try_phrases(key, words, at, found);
+        }
+    }
+
+    #[inline(never)]
+    fn try_phrases(&self, key: Key, words: &Words, at: usize, found: &mut Signs) {
+        for phrase in self.anchors.of(key).filter_map(|number| self.lines.phrases.get(number)) {
+            // A key tells no more than the edges of a word.
+            if !found.has(phrase.sign) && self.lines.is_at(phrase, at, words) {
+                found.add(phrase.sign);
+            }
+        }
+    }
 
     /// Adds the signs of the rows in a text of a language without spaces.
     pub(super) fn find_rows(&self, text: &str, found: &mut Signs) {
         for (at, character) in text.char_indices().filter(|(_, character)| !character.is_ascii()) {
-            for row in self.characters.of(character_key(character)).filter_map(|number| self.rows.get(number))
+            for row in
+                self.characters.of(character_key(character)).filter_map(|number| self.lines.rows.get(number))
             {
                 if !found.has(row.sign) && text.get(at..).is_some_and(|rest| row.begins(rest)) {
                     found.add(row.sign);

@@ -137,11 +137,17 @@ impl<'a> Search<'_, 'a> {
         let (row, cell) = self.row_and_cell(at)?;
         let (table, _) = self.layout.ancestors(row).find(|(_, node)| node.block.role == Role::Table)?;
         let column = self.column(row, cell)?;
-        let head = self.layout.within(table).find(|(_, node)| node.block.role == Role::Row)?.0;
+        let head = self.first_row(table)?;
         if head == row || self.cells(head).filter(|cell| self.moment(*cell).date.is_some()).count() < 2 {
             return None;
         }
         self.moment(self.cells(head).nth(column)?).date
+    }
+
+    /// The first row of a table, which may be its head. A table is not searched to its end for each of its cells.
+    pub(super) fn first_row(&self, table: usize) -> Option<usize> {
+        let mut nodes = self.layout.within(table).take(ROW);
+        nodes.find(|(_, node)| node.block.role == Role::Row).map(|(row, _)| row)
     }
 
     /// In which column of a row a cell stands. A row is not searched to its end for each of its cells.

@@ -35,8 +35,7 @@ impl Search<'_, '_> {
                 None => {}
             }
             // News of a day that is over counts what is gone.
-            let is_over = self.moment(at).date.is_some_and(|date| date < self.context.today);
-            let tells = !is_over
+            let tells = !self.found.over.contains(&at)
                 && node.signs.has(Sign::Free)
                 && node.says(Sign::Booking)
                 && !node.says(Sign::None)
@@ -65,32 +64,31 @@ impl Search<'_, '_> {
             if !self.is_content(list, Role::List) {
                 continue;
             }
-            let controls = || self.layout.within(list).take(ROW).filter(|(_, node)| node.is_control());
-            let is_full = |node: &Node<'_>| {
+            let nodes = self.layout.within(list).take(ROW);
+            let controls = nodes.filter(|(_, node)| node.is_control() && !NOTHING.contains(&node.block.text));
+            let (full, others): (Vec<_>, Vec<_>) = controls.partition(|(_, node)| {
                 node.signs.has(Sign::Full) && node.block.text.split_whitespace().nth(STATE).is_none()
-            };
-            if !controls().any(|(_, node)| is_full(node)) {
+            });
+            if full.is_empty() {
                 continue;
             }
-            let full = || controls().filter(|(_, node)| !NOTHING.contains(&node.block.text));
-            if full().all(|(_, node)| is_full(node)) && full().nth(1).is_some() {
-                let full: Vec<usize> = full().map(|(at, _)| at).collect();
-                for at in full {
-                    self.found.add_full(at);
-                }
-                continue;
-            }
-            let counts = controls().filter(|(_, node)| node.block.enabled).filter_map(|(at, node)| {
+            let counts = others.iter().filter(|(_, node)| node.block.enabled).filter_map(|(at, node)| {
                 let count = node.block.text.parse().ok().filter(|count| (1..1000).contains(count))?;
                 let slot = Slot {
                     count: Some(count),
-                    place: self.place_above(at),
+                    place: self.place_above(*at),
                     words: words(node),
                     ..Slot::default()
                 };
-                Some(Offer { slot, strength: Strength::Likely, reason: Reason::Control, at })
+                Some(Offer { slot, strength: Strength::Likely, reason: Reason::Control, at: *at })
             });
             let counts: Vec<Offer> = counts.collect();
+            if others.is_empty() && full.len() > 1 {
+                let full: Vec<usize> = full.into_iter().map(|(at, _)| at).collect();
+                for at in full {
+                    self.found.add_full(at);
+                }
+            }
             self.found.slots.extend(counts);
         }
     }

@@ -122,9 +122,7 @@ impl Search<'_, '_> {
         // A head says once what the rows say each.
         let is_table_head = node.block.role == Role::Row
             && node.parent.is_some_and(|table| {
-                let mut nodes = self.layout.within(table).take(ROW);
-                let first = nodes.find(|(_, node)| node.block.role == Role::Row);
-                first.is_some_and(|(first, _)| first == container)
+                self.first_row(table) == Some(container)
                     && self.layout.node(table).is_some_and(|above| above.end > node.end)
                     && !self.is_said_again(at, table)
             });

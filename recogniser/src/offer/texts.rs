@@ -107,8 +107,7 @@ impl Search<'_, '_> {
 
     /// The head of a cell's column, where it says something. A row that has days itself is no head.
     fn column_head(&self, at: usize, table: usize) -> Option<&Node<'_>> {
-        let mut rows = self.layout.within(table).take(ROW);
-        let (head, _) = rows.find(|(_, node)| node.block.role == Role::Row)?;
+        let head = self.first_row(table)?;
         let (row, cell) = self.row_and_cell(at).filter(|(row, _)| *row != head)?;
         let column = self.column(row, cell)?;
         let named = self.cells(head).nth(column).filter(|named| self.moment(*named).is_empty())?;
@@ -118,9 +117,8 @@ impl Search<'_, '_> {
     /// Whether a cell stands in the head of a table that has a day over each column: they are all that there are, and not
     /// the first that are free.
     fn is_head_of_days(&self, at: usize, table: usize) -> bool {
-        // A head is short: no more of it is looked at for each of a table's cells.
-        let mut rows = self.layout.within(table).take(ROW);
-        let Some((row, head)) = rows.find(|(_, node)| node.block.role == Role::Row) else { return false };
+        let Some(row) = self.first_row(table) else { return false };
+        let Some(head) = self.layout.node(row) else { return false };
         let has_rows = self.layout.node(table).is_some_and(|table| head.end < table.end);
         has_rows
             && (row..head.end).contains(&at)

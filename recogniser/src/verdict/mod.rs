@@ -306,11 +306,7 @@ impl View<'_> {
                         && matches!(offer.reason, Reason::Control | Reason::ControlBeside | Reason::Text)
             }
             Strength::Likely => {
-                about.is_some()
-                    || mentions
-                        && offer.reason == Reason::Control
-                        && offer.slot.date.is_some()
-                        && offer.slot.time.is_some()
+                about.is_some() || mentions && offer.reason == Reason::Control && offer.slot.is_whole()
             }
             Strength::Hint => false,
         };
@@ -359,11 +355,10 @@ impl View<'_> {
                 && matches!(role, Some(Role::Button | Role::Link | Role::Radio))
                 && offer.slot.time.is_some()
         };
-        let is_whole = |offer: &Offer| offer.slot.date.is_some() && offer.slot.time.is_some();
         self.offers
             .slots
             .iter()
-            .any(|offer| offer.strength >= Strength::Likely || is_whole(offer) || is_pressed(offer))
+            .any(|offer| offer.strength >= Strength::Likely || offer.slot.is_whole() || is_pressed(offer))
     }
 
     /// Whether the page is an article, a forum or a list of questions, and nothing on it can be taken.
@@ -442,17 +437,15 @@ impl View<'_> {
 
     /// The first of several controls with a day and a time each: only slots look so.
     fn chosen_from(&self) -> Option<usize> {
-        let is_whole = |offer: &&Offer| {
+        let is_chosen = |offer: &&Offer| {
             let role = self.layout.node(offer.at).map(|node| node.block.role);
             offer.reason == Reason::Control
                 && offer.strength >= Strength::Likely
                 && matches!(role, Some(Role::Button | Role::Radio))
-                && offer.slot.date.is_some()
-                && offer.slot.time.is_some()
+                && offer.slot.is_whole()
         };
-        let mut whole = self.offers.slots.iter().filter(is_whole);
-        let first = whole.next()?;
-        whole.nth(ENOUGH_WHOLE - 2).map(|_| first.at)
+        let chosen: Vec<&Offer> = self.offers.slots.iter().filter(is_chosen).take(ENOUGH_WHOLE).collect();
+        chosen.first().filter(|_| chosen.len() == ENOUGH_WHOLE).map(|offer| offer.at)
     }
 
     /// Whether days of a calendar can be pressed among others that cannot.

@@ -209,12 +209,13 @@ impl Popup {
         self.dom.show("reading", true);
         // The first verdict takes long, for the phrases are filed for it: one about no page is given meanwhile.
         let _ = recognise(&Page::default(), today());
-        let reading = JsFuture::from(reading).await;
-        if reading.as_ref().is_ok_and(JsValue::is_undefined) || !self.hints().is_empty() {
-            return self.look().await;
+        match JsFuture::from(reading).await {
+            Ok(reading) if !reading.is_undefined() && self.hints().is_empty() => {
+                self.dom.show("reading", false);
+                self.take_reading(Ok(reading));
+            }
+            _ => self.look().await,
         }
-        self.dom.show("reading", false);
-        self.take_reading(reading);
     }
 
     /// What the person has shown to be free on this site.
