@@ -1,11 +1,12 @@
 // Hands what happens in the browser to the core, one event at a time, and does what the core answers.
 // Every listener is registered before anything is awaited: later ones would miss the event that woke us.
 
-import init, { Core, compiled, notice } from "./core/terminwacht.js";
+import { Core, compiled, notice } from "./core/terminwacht.js";
 import { setTrouble, write } from "./journal.js";
 import { act, readPage } from "./pages.js";
 import { send } from "./send.js";
 import { play } from "./sound.js";
+import { start as startCore } from "./start.js";
 import { say } from "./words.js";
 
 /** @typedef {string | Record<string, Record<string, any>>} Event */
@@ -79,7 +80,7 @@ async function start() {
   // The browser is asked while the core is made ready, which takes longer.
   const stored = browser.storage.local.get(SAVED);
   stored.catch(() => {});
-  const [memory] = await Promise.all([browser.storage.session.get(["watches", SAVED]), init()]);
+  const [memory] = await Promise.all([browser.storage.session.get(["watches", SAVED]), startCore()]);
   // start.js takes it from here.
   Object.assign(globalThis, { compiledCore: compiled() });
   const { core, isDamaged } = await load(memory, stored);

@@ -13,8 +13,10 @@ const PATIENCE = { find: 2_000, read: 4_000 };
  * @param {number} [nonce] what the readers shall name when they tell the background of changes from now on
  * @returns {Promise<{page: Page, situation: Situation}>} */
 export async function readPage(tabId, looks = false, nonce) {
-  await browser.scripting.executeScript({ target: { tabId }, files: ["reader.js"] });
-  const { page, situation } = await look(tabId, TOP, looks, nonce);
+  const isPlain = !looks && nonce === undefined;
+  const files = isPlain ? ["reader.js", "look.js"] : ["reader.js"];
+  const [injected] = await browser.scripting.executeScript({ target: { tabId }, files });
+  const { page, situation } = isPlain ? given(tabId, injected) : await look(tabId, TOP, looks, nonce);
   const apart = page.outline.includes("\tplace=") ? await framesOf(tabId) : [];
   const frames = await Promise.all(
     apart.map(({ id, place }) =>
@@ -117,6 +119,12 @@ const readersOf = async (tabId) => [TOP, ...(await framesOf(tabId)).map(({ id })
 async function run(tabId, frame, func, args) {
   const target = { tabId, frameIds: [frame] };
   const [answer] = await browser.scripting.executeScript({ target, func, args });
+  return given(tabId, answer);
+}
+
+/** What was answered in a tab. @param {number} tabId @param {browser.scripting.InjectionResult | undefined} answer
+ * @returns {any} */
+function given(tabId, answer) {
   if (answer?.error || answer?.result === undefined || answer.result === null)
     throw new Error(`the reader in tab ${tabId} gave no answer`, { cause: answer?.error });
   return answer.result;

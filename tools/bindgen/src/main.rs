@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     let mut bindgen = Bindgen::new();
     let generated = bindgen
         .input_path(input)
-        .omit_default_module_path(false)
+        .omit_default_module_path(true)
         .web(true)
         .and_then(|bindgen| bindgen.typescript(true).generate(output));
     match generated {
