@@ -78,6 +78,8 @@
   });
   /** What frames a page is cut before what it is about. */
   const FRAMING = new Set(["navigation", "header", "footer", "aside"]);
+  /** What may hold line after line of text, each of which says something of its own. */
+  const LINED = new Set([...FRAMING, "main", "dialog", "form", "section"]);
   const LEAVES = new Set(["heading", "button", "link", "option", "radio", "checkbox", "field", "image"]);
   /** The elements worth a block of their own: all of these names, and all with one of these attributes. */
   const OWN = new Set([
@@ -718,17 +720,19 @@
     }
     const shadow = shadows.get(node);
     const contains = around.has(node) || Boolean(shadow);
+    const isLined = !contains && LINED.has(role) && innerTextOf(node).trim().includes("\n");
     if (role) {
       outline.flush(false);
-      if (contains) outline.add(depth, role, flagsOf(node, role, style), "", node, attributes(node, role));
+      if (contains || isLined)
+        outline.add(depth, role, flagsOf(node, role, style), "", node, attributes(node, role));
       else outline.control(depth, role, node, false, style);
     }
+    const inside = depth + (role ? 1 : 0);
     if (!contains) {
-      if (!role) leaf(outline, node, depth, inline, own.has(node), style);
+      if (!role || isLined) leaf(outline, node, inside, inline, !role && own.has(node), style);
       return [];
     }
     if (!inline) outline.flush(false);
-    const inside = depth + (role ? 1 : 0);
     const widen = FRAMING.has(role) ? outline.narrow(FRAME) : null;
     const leave = () => {
       if (isA(node, "details") && !node.open) folded(outline, node, depth + 1);

@@ -1,6 +1,7 @@
 //! What booking pages say, in fourteen languages, and what the lexicon takes it for: `tests/phrases/*.txt` holds a
-//! section per sign and one sentence a line. Under `[unsaid]` stand sentences that only sound like "nothing free", under
-//! `[not_now]` those that only sound like the end of a session or the person's turn.
+//! section per sign and one sentence a line. Under `[gratis]` nothing counts as free; under `[unsaid]` stand sentences
+//! that only sound like "nothing free", under `[not_now]` those that only sound like the end of a session or the person's
+//! turn.
 
 use std::fs;
 use terminwacht::lexicon::{Sign, signs};
@@ -20,6 +21,7 @@ fn every_sentence_is_taken_for_what_it_says() {
                 let found = signs(line);
                 let is_right = match sign {
                     Sign::Unsaid => !found.has(Sign::None),
+                    Sign::Gratis => found.has(sign) && !found.has(Sign::Free),
                     Sign::NotNow => !found.has(Sign::Session) && !found.has(Sign::YourTurn),
                     sign => found.has(sign),
                 };

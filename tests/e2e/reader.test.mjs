@@ -20,6 +20,30 @@ async function pressAfter(more) {
   );
 }
 
+inBothBrowsers("each line of a section that holds nothing but text is read by itself", ({ browser }) =>
+  withPages(
+    {
+      "/": `<!doctype html><section><div><div>14 November</div><div>Full</div></div><p>15 November</p></section>
+      <article>One <b>line</b></article><footer>Imprint<br>Privacy</footer>`,
+    },
+    async (address) => {
+      const page = await browser.open(address("127.0.0.1", "/"));
+      await page.evaluate(`globalThis.browser = { runtime: {} }; ${READER}`);
+      const { outline } = /** @type {{outline: string}} */ (await page.evaluate("terminwachtReader.read()"));
+      assert.deepEqual(outline.split("\n"), [
+        "0\tsection\t\t",
+        "1\ttext\t\t14 November",
+        "1\ttext\t\tFull",
+        "1\ttext\t\t15 November",
+        "0\tsection\t\tOne line",
+        "0\tfooter\t\t",
+        "1\ttext\t\tImprint",
+        "1\ttext\t\tPrivacy",
+      ]);
+    },
+  ),
+);
+
 inBothBrowsers(
   "a reading that comes between a decision and its press does not undo it, two do",
   ({ browser }) =>

@@ -12,7 +12,7 @@ mod sentence;
 use crate::named;
 pub use phrases::{MOST_SKIPPED, MOST_SKIPPED_CHARACTERS};
 use phrases::{Phrases, phrases};
-use sentence::{Words, sentences, unquoted};
+use sentence::{Words, sentences, unquoted, without_brackets};
 
 /// The phrases of one language.
 struct Source {
@@ -70,6 +70,8 @@ named! {
         Full = "full",
         /// Said of one slot: it is free.
         Free = "free",
+        /// It costs nothing, or anybody may come: it takes the sense of "free" away.
+        Gratis = "gratis",
         /// It names the first slot that is free.
         First = "first",
         /// It is about appointments.
@@ -197,6 +199,14 @@ impl Reader {
             let own = self.of_all(&own);
             stated.into_iter().filter(|sign| !own.has(*sign)).for_each(|sign| found.remove(sign));
         }
+        // "All places (1 to 31 March) are taken."
+        if !found.has(Sign::None)
+            && !found.has(Sign::Free)
+            && let Some(plain) = without_brackets(text)
+            && self.of_all(&plain).has(Sign::None)
+        {
+            found.add(Sign::None);
+        }
         found
     }
 
@@ -213,6 +223,10 @@ impl Reader {
         }
         // "No free appointments" also holds the words of "free appointments".
         if found.has(Sign::None) || found.has(Sign::Full) {
+            found.remove(Sign::Free);
+        }
+        // "Free admission" counts nothing; "free admission, 3 places free" does.
+        if found.has(Sign::Gratis) && !sentence.contains(|c: char| c.is_ascii_digit()) {
             found.remove(Sign::Free);
         }
         // A question states nothing.

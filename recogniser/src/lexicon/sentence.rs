@@ -39,6 +39,19 @@ pub(super) fn unquoted(text: &str) -> Option<String> {
     (own.chars().filter(|c| c.is_alphabetic()).count() >= FRAME).then_some(own)
 }
 
+/// A text without what stands in brackets; `None` where nothing does.
+pub(super) fn without_brackets(text: &str) -> Option<String> {
+    let (mut rest, after) = text.split_once('(')?;
+    let mut plain = String::from(rest);
+    rest = after;
+    while let Some((_, after)) = rest.split_once(')') {
+        let (own, inside) = after.split_once('(').unwrap_or((after, ""));
+        plain.push_str(own);
+        rest = inside;
+    }
+    Some(plain)
+}
+
 /// Parts a text after full stops, question and exclamation marks that end a sentence.
 pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;

@@ -2,7 +2,7 @@
 
 use super::moment::{Moment, Told};
 use super::{LABEL, PART, ROW, Search};
-use crate::layout::Area;
+use crate::layout::{Area, Node};
 use crate::lexicon::Sign;
 use crate::page::Role;
 use crate::quote::Quote;
@@ -18,6 +18,12 @@ const COLUMNS: usize = 200;
 const BEFORE: usize = 6;
 /// How many blocks before a time its day is searched for. Two days of slots by the minute fit between.
 const FAR: usize = 3000;
+
+/// Days to choose from, one after the other.
+struct DayChoices {
+    first: usize,
+    chosen: Option<Date>,
+}
 
 impl<'a> Search<'_, 'a> {
     /// Whether a node stands in a row of a table.
@@ -59,6 +65,17 @@ impl<'a> Search<'_, 'a> {
         found
     }
 
+    /// The day and time between the control before and a control, which are this one's.
+    fn in_part(&self, row: usize, at: usize) -> (Option<Date>, Option<TimeSpan>) {
+        let mut found = (None, None);
+        let is_control = |at: &usize| self.layout.node(*at).is_some_and(Node::is_control);
+        for before in (row..at).rev().take_while(|before| !is_control(before)) {
+            let moment = self.label(before);
+            found = (moment.date.or(found.0), moment.time.or(found.1));
+        }
+        found
+    }
+
     /// The day and time that a node names for what stands beside it: no choice does, no running text, and no opening hours.
     fn label(&self, at: usize) -> Moment {
         let is_label = self.layout.node(at).is_some_and(|node| {
@@ -73,7 +90,9 @@ impl<'a> Search<'_, 'a> {
     /// The day and time in the row of a control, or in the lines just before it.
     pub(super) fn beside(&self, at: usize) -> Option<(Option<Date>, Option<TimeSpan>)> {
         if let Some(row) = self.row(at) {
-            return Some(self.in_row(row, at));
+            let (date, time) = self.in_row(row, at);
+            let (own_date, own_time) = self.in_part(row, at);
+            return Some((own_date.or(date), own_time.or(time)));
         }
         let parent = self.layout.node(at)?.parent;
         let mut found = (None, None);
@@ -101,35 +120,97 @@ impl<'a> Search<'_, 'a> {
     /// The day that a time stands under: in its column's head, or in the nearest short line before it whose
     /// container is also around the time.
     pub(super) fn day_above(&self, at: usize) -> Option<Date> {
-        if let Some(date) = self.column_day(at) {
+        if let Some(date) = self.column_day(at).or_else(|| self.cell_day(at)) {
             return Some(date);
         }
         let around: BTreeSet<usize> = self.layout.ancestors(at).map(|(at, _)| at).collect();
-        let mut maybe = None;
-        let found = (at.saturating_sub(FAR)..at).rev().find_map(|before| {
-            let node = self.layout.node(before)?;
-            if node.area == Area::Frame || node.block.role == Role::Option {
-                return None;
-            }
-            let in_scope = node.parent.is_none_or(|parent| around.contains(&parent))
-                || node.block.role == Role::Heading
-                    && self.layout.ancestors(before).nth(1).is_none_or(|(at, _)| around.contains(&at));
+        let is_around = |at: Option<usize>| at.is_none_or(|at| around.contains(&at));
+        let (mut maybe, mut found) = (None, None);
+        let mut next = at;
+        while let Some(before) = next.checked_sub(1).filter(|before| at - before <= FAR) {
+            next = before;
+            let Some(node) = self.layout.node(before).filter(|node| node.area != Area::Frame) else {
+                continue;
+            };
             let moment = self.moment(before);
             let is_label = node.block.text.len() <= LABEL
                 && !moment.range
-                && (moment.told != Told::Date || !node.says(Sign::Turn));
-            let date = moment.date.filter(|date| in_scope && is_label && self.is_ahead(*date))?;
+                && (moment.told != Told::Date
+                    || moment.alone && !node.is_control()
+                    || !node.says(Sign::Turn));
+            let Some(date) = moment.date.filter(|date| is_label && self.is_ahead(*date)) else { continue };
+            // Below days to choose from stand the times of the chosen one.
+            if self.is_day_choice(before) {
+                let days = self.day_choices(before);
+                next = days.first;
+                if is_around(self.scope(before))
+                    && let Some(chosen) = days.chosen
+                {
+                    found = Some((chosen, moment.told));
+                    break;
+                }
+                continue;
+            }
+            let is_heading = node.block.role == Role::Heading;
+            let above = || self.layout.ancestors(before).nth(1).map(|(at, _)| at);
+            let in_scope = is_around(node.parent) || is_heading && is_around(above());
+            if node.block.role == Role::Option || !in_scope {
+                continue;
+            }
             if moment.told == Told::Maybe {
                 maybe.get_or_insert(date);
-                return None;
+                continue;
             }
-            Some((date, moment.told))
-        });
+            found = Some((date, moment.told));
+            break;
+        }
         // "Morgen" below the 11th of March is its morning, and below "Heute" tomorrow.
         match (found, maybe) {
             (Some((date, Told::Date)), _) | (Some((date, _)), None) => Some(date),
             (_, maybe) => maybe,
         }
+    }
+
+    /// The day of a calendar in whose cell a node stands.
+    fn cell_day(&self, at: usize) -> Option<Date> {
+        let (cell, _) = self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Cell)?;
+        self.days.range(cell..at).next().map(|(_, date)| *date)
+    }
+
+    /// Whether a control names a day and no time.
+    fn is_day_choice(&self, at: usize) -> bool {
+        let moment = self.moment(at);
+        self.layout.node(at).is_some_and(Node::is_control) && moment.date.is_some() && moment.time.is_none()
+    }
+
+    /// The days to choose from that stand one after the other up to one of them, with nothing else between. One alone is
+    /// chosen, but in a field.
+    fn day_choices(&self, last: usize) -> DayChoices {
+        let is_blank = |at: usize| {
+            self.layout.node(at).is_some_and(|node| node.block.text.is_empty() && !node.is_control())
+        };
+        let mut days = DayChoices { first: last, chosen: None };
+        let mut count = 0;
+        for at in (last.saturating_sub(FAR)..=last).rev().filter(|at| !is_blank(*at)) {
+            let Some(node) = self.layout.node(at).filter(|_| self.is_day_choice(at)) else { break };
+            (days.first, count) = (at, count + 1);
+            if node.block.selected {
+                days.chosen = days.chosen.or(self.moment(at).date);
+            }
+        }
+        let is_option = self.layout.node(last).is_some_and(|node| node.block.role == Role::Option);
+        if count == 1 && !is_option {
+            days.chosen = self.moment(last).date;
+        }
+        days
+    }
+
+    /// What the days of a list, a table or a field are chosen in.
+    fn scope(&self, at: usize) -> Option<usize> {
+        let is_part = |role| {
+            matches!(role, Role::Item | Role::List | Role::Cell | Role::Row | Role::Table | Role::Field)
+        };
+        self.layout.ancestors(at).find(|(_, node)| !is_part(node.block.role)).map(|(at, _)| at)
     }
 
     /// The day in the head of the column in which a node stands, where the table has such a head.

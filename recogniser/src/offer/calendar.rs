@@ -33,7 +33,7 @@ impl<'a> Search<'_, 'a> {
                 grid.numbers.push((at, number));
             }
         }
-        for grid in grids {
+        for grid in grids.into_iter().filter(Grid::is_calendar) {
             for (month, numbers) in grid.months() {
                 let days: Vec<Day> = numbers
                     .iter()
@@ -50,6 +50,7 @@ impl<'a> Search<'_, 'a> {
                         })
                     })
                     .collect();
+                self.days.extend(days.iter().filter_map(|day| Some((day.at, day.date?))));
                 self.calendar(&days, grid.numbers.len() > SMALL);
             }
         }
@@ -81,10 +82,11 @@ impl<'a> Search<'_, 'a> {
         if standing == Some(Standing::Free) {
             return if node.is_control() { Press::Free } else { Press::Marked };
         }
+        let says_free = names().any(|(_, node)| node.says(Sign::Free));
         if !node.is_control() && beside.is_none() || node.block.struck {
-            return Press::No;
+            return if says_free && !node.block.struck { Press::Told } else { Press::No };
         }
-        let free = names().any(|(_, node)| node.says(Sign::Free) || node.aside.has(Sign::Act));
+        let free = says_free || names().any(|(_, node)| node.aside.has(Sign::Act));
         if free { Press::Free } else { Press::Yes }
     }
 
@@ -104,14 +106,14 @@ impl<'a> Search<'_, 'a> {
         let days_ahead: Vec<&Day> = days.iter().filter(ahead).collect();
         // A day that is neither switched off nor seen to be a control may open all the same.
         let all_off = !days_ahead.iter().any(|day| match day.press {
-            Press::Yes | Press::Free | Press::Marked | Press::Shown => true,
+            Press::Yes | Press::Free | Press::Marked | Press::Told | Press::Shown => true,
             Press::No => working(day),
             Press::Off | Press::Taken => false,
         });
         for day in days_ahead {
             let strength = match day.press {
                 Press::Free | Press::Shown => Strength::Plain,
-                Press::Marked => Strength::Likely,
+                Press::Marked | Press::Told => Strength::Likely,
                 Press::Yes if day.is_dated && told >= CONTRAST => Strength::Plain,
                 Press::Yes if (is_grid || day.is_dated) && closed >= CONTRAST => Strength::Likely,
                 Press::Yes => Strength::Hint,
@@ -137,6 +139,7 @@ impl<'a> Search<'_, 'a> {
                 let reason = match day.press {
                     Press::Shown => Reason::Shown,
                     Press::Marked => Reason::Legend,
+                    Press::Told => Reason::Text,
                     _ => Reason::OpenDay,
                 };
                 self.found.slots.push(Offer { slot, strength, reason, at });
@@ -157,6 +160,8 @@ enum Press {
     Free,
     /// A legend says of its look that something is free there.
     Marked,
+    /// It cannot be seen to be a control, and says that something is free there.
+    Told,
     /// It is as the person has shown us free ones to be.
     Shown,
 }
@@ -184,10 +189,21 @@ struct Grid {
 
 /// A first row that begins with so late a day begins in the month before.
 const LATE: i8 = 22;
+/// Of so many numbers of a calendar, at most one is smaller than the one before it and no first of a month.
+const FALLS: usize = 7;
 /// More days before a first are no rest of the month before.
 const MOST_BEFORE: usize = 6;
 
 impl Grid {
+    /// Whether the days follow each other, as they do in a calendar. Under a month's name other numbers may stand between.
+    fn is_calendar(&self) -> bool {
+        let falls = self
+            .numbers
+            .windows(2)
+            .filter(|pair| matches!(pair, [(_, day), (_, next)] if next < day && *next > 1));
+        self.month.is_some() || self.numbers.len() <= SMALL || falls.count() * FALLS <= self.numbers.len()
+    }
+
     /// The numbers by the month they belong to: the first and last rows may hold days of the months beside.
     fn months(&self) -> Vec<Part<'_>> {
         let starts: Vec<usize> = self

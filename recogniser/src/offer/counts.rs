@@ -230,12 +230,36 @@ fn count_in(text: &str) -> Option<u32> {
         }
         let number = word.trim_matches(|c: char| !c.is_ascii_digit());
         let count: u32 = number.parse().ok().filter(|count| (1..1000).contains(count))?;
-        let what = words.get(at + 1)?;
+        // "Children under 6 (free)" pay nothing.
+        let what = words.get(at + 1).filter(|what| !what.starts_with('('))?;
         let is_free = |text: &str| lexicon::signs(text).has(Sign::Free);
         // Of other things, a day among them, a number says something else.
         let is_appointment = || lexicon::signs(what).has(Sign::Booking);
         let then = || words.get(at + 2).is_some_and(|then| is_free(then));
         (is_free(&format!("{count} {what}")) || is_appointment() && then()).then_some(count)
+    })
+}
+
+/// Whether a control says that none is left: "0 of 22 appointments free", "0/22".
+pub(super) fn is_none_left(node: &Node<'_>) -> bool {
+    let texts = std::iter::once(node.block.text).chain(node.block.attributes().map(|(_, text)| text));
+    texts.into_iter().any(|text| text.len() <= LABEL && says_none_left(text))
+}
+
+fn says_none_left(text: &str) -> bool {
+    let is_number = |word: &str| word.parse::<u32>().is_ok_and(|number| number > 0);
+    if text.split_once('/').is_some_and(|(left, all)| left.trim() == "0" && is_number(all.trim())) {
+        return true;
+    }
+    let words: Vec<&str> = text.split_whitespace().take(40).collect();
+    let zero = words
+        .windows(3)
+        .position(|words| words.first() == Some(&"0") && words.last().is_some_and(|all| is_number(all)));
+    let counted =
+        zero.map(|zero| words.iter().skip(zero + 3).take(STATE).copied().collect::<Vec<_>>().join(" "));
+    counted.is_some_and(|counted| {
+        let signs = lexicon::signs(&counted);
+        signs.has(Sign::Free) || signs.has(Sign::Booking)
     })
 }
 

@@ -11,7 +11,7 @@ use crate::quote::Quote;
 use crate::slot::Slot;
 use crate::verdict::Reason;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A text of more words than this says more than a state.
@@ -23,6 +23,9 @@ pub(super) const NAMED_STATE: usize = 14;
 
 /// What is said of one time among lines has no more of them.
 const CARD: usize = 10;
+
+/// So many weekdays make a plan of the week.
+const WEEK: usize = 3;
 
 /// One entry: the words for its state, and the blocks that belong to it.
 struct Entry {
@@ -36,6 +39,7 @@ impl Search<'_, '_> {
     pub(super) fn entries(&mut self) {
         let entries: Vec<Entry> = (0..self.layout.nodes.len()).filter_map(|at| self.entry(at)).collect();
         let some_full = entries.iter().any(|entry| !entry.is_free);
+        self.found.silent = self.has_silent(&entries);
         for entry in &entries {
             if !entry.is_free {
                 let is_timed = entry.blocks.clone().any(|at| !self.moment(at).is_empty());
@@ -48,6 +52,28 @@ impl Search<'_, '_> {
                 self.found.slots.push(offer);
             }
         }
+    }
+
+    /// Whether beside some entries, in the same list or section, another has a day and a time and says nothing of its state.
+    fn has_silent(&self, entries: &[Entry]) -> bool {
+        let known: BTreeSet<usize> = entries.iter().map(|entry| entry.blocks.start).collect();
+        let role = |at: usize| self.layout.node(at).map(|node| node.block.role);
+        let is_beside = |at: usize| matches!(role(at), Some(Role::Item | Role::Row | Role::Section));
+        let around = known.iter().filter(|at| is_beside(**at));
+        let around: BTreeSet<_> = around.filter_map(|at| self.layout.node(*at)?.parent).collect();
+        let mut others = self.content().filter(|(at, node)| {
+            node.parent.is_some_and(|parent| around.contains(&parent))
+                && is_beside(*at)
+                && !known.contains(at)
+        });
+        others.any(|(at, node)| {
+            let (date, time) = self.in_row(at, at);
+            let mut inside = self.layout.within(at);
+            node.end - at <= ROW
+                && time.is_some()
+                && date.is_some_and(|date| self.is_ahead(date))
+                && !inside.any(|(inside, node)| node.is_control() || self.found.taken.contains(&inside))
+        })
     }
 
     fn entry(&self, at: usize) -> Option<Entry> {
@@ -77,6 +103,10 @@ impl Search<'_, '_> {
             || self.explains(node)
             || (is_long() || is_free && node.says(Sign::Choose)) && count(node).is_none()
         {
+            return None;
+        }
+        // Marks in a plan of the week are opening hours.
+        if !text.contains(char::is_alphanumeric) && self.is_in_week(at) {
             return None;
         }
         let blocks = self.around(at)?;
@@ -127,6 +157,16 @@ impl Search<'_, '_> {
                     && !self.is_said_again(at, table)
             });
         (!is_table_head).then_some(container..node.end)
+    }
+
+    /// Whether a cell stands in a table whose head has weekdays, and no days.
+    fn is_in_week(&self, at: usize) -> bool {
+        let table = self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Table);
+        let head = table.and_then(|(table, _)| self.first_row(table));
+        head.is_some_and(|head| {
+            let weekdays = self.cells(head).take(ROW).filter(|cell| self.weekdays.contains(cell));
+            weekdays.take(WEEK).count() == WEEK
+        })
     }
 
     fn is_said_again(&self, at: usize, table: usize) -> bool {

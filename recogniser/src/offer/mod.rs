@@ -12,7 +12,7 @@ mod moment;
 mod texts;
 
 use calendar::day_number;
-use counts::count;
+use counts::{count, is_none_left};
 use legend::{Legend, Standing};
 use moment::{Moment, Told};
 
@@ -25,7 +25,7 @@ use crate::slot::{Slot, TimeSpan};
 use crate::verdict::Reason;
 use crate::when::{Context, Scanner};
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A label of more characters than this is running text.
 pub(crate) const LABEL: usize = 120;
@@ -39,6 +39,10 @@ const PART: i32 = 2;
 pub(crate) const MOST_SLOTS: usize = 500;
 /// So many times that are taken make a choice of those that are not.
 const CHOICE: usize = 2;
+/// The names of weekdays have no more bytes.
+const WEEKDAY: usize = 30;
+/// So many of a list of choices tell whether some are taken.
+const MOST_CHOICES: usize = 60;
 /// How far ahead appointments are given out, in days. A later date is about something else.
 const FARTHEST: i32 = 2 * 366;
 
@@ -71,6 +75,8 @@ pub(crate) struct Offers {
     pub(crate) taken: BTreeSet<usize>,
     /// How many of them are known by their words alone, without a day or time.
     pub(crate) full: usize,
+    /// Whether beside entries that are taken another has a day and a time and says nothing of its state.
+    pub(crate) silent: bool,
     /// The nodes that only say what a mark of a legend means.
     pub(crate) explaining: BTreeSet<usize>,
     /// A control that leads to more slots.
@@ -94,6 +100,8 @@ impl Offers {
             context,
             legend: Legend::of(layout),
             times: Vec::with_capacity(layout.nodes.len()),
+            weekdays: BTreeSet::new(),
+            days: BTreeMap::new(),
             shown: BTreeSet::new(),
             found: Offers::default(),
         };
@@ -105,6 +113,12 @@ impl Offers {
                 Moment::of(node, &mut scanner)
             });
         }
+        let is_weekday = |(at, node): (usize, &Node<'_>)| {
+            let is_short = node.block.role == Role::Cell && (1..=WEEKDAY).contains(&node.block.text.len());
+            (is_short && scanner.weekday(node.block.text).is_some()).then_some(at)
+        };
+        search.weekdays = layout.content().filter_map(is_weekday).collect();
+        search.days_under_months(&mut scanner);
         let mut fits = |node: &Node<'_>| hints.iter().any(|hint| hint.fits(&node.block, &mut scanner));
         search.shown = layout.content().filter(|(_, node)| fits(node)).map(|(at, _)| at).collect();
         search.calendars();
@@ -132,6 +146,14 @@ impl Offers {
     /// One offer a slot, the stronger of two; days only where none of their times is shown.
     fn tidy(mut self) -> Self {
         self.slots.sort_by_key(|offer| std::cmp::Reverse(offer.strength));
+        // Beside appointments with their particulars, a bare word says nothing of one.
+        let has_whole =
+            self.slots.iter().any(|offer| offer.reason == Reason::Control && offer.slot.is_whole());
+        let is_bare = |offer: &Offer| {
+            let Slot { date, time, count, .. } = &offer.slot;
+            offer.reason == Reason::Text && date.is_none() && time.is_none() && count.is_none()
+        };
+        self.slots.retain(|offer| !has_whole || !is_bare(offer));
         let mut seen = BTreeSet::new();
         self.slots.retain(|offer| seen.insert(offer.slot.identity()));
         let timed: BTreeSet<Date> = self
@@ -157,6 +179,10 @@ struct Search<'s, 'a> {
     legend: Legend<'a>,
     /// What each node names.
     times: Vec<Moment>,
+    /// The cells that are the name of a weekday, and nothing else.
+    weekdays: BTreeSet<usize>,
+    /// The days of calendars, by the nodes with their numbers.
+    days: BTreeMap<usize, Date>,
     /// The nodes that are as the person has shown us free ones to be.
     shown: BTreeSet<usize>,
     found: Offers,
@@ -165,6 +191,26 @@ struct Search<'s, 'a> {
 impl<'a> Search<'_, 'a> {
     fn moment(&self, at: usize) -> Moment {
         self.times.get(at).copied().unwrap_or_default()
+    }
+
+    /// The days that lines tell by weekday and number alone, under their month: "Sat 14" under "February 2026".
+    fn days_under_months(&mut self, scanner: &mut Scanner) {
+        let mut month = None;
+        for (at, node) in self.layout.nodes.iter().enumerate() {
+            let Some(moment) = self.times.get_mut(at).filter(|moment| moment.date.is_none()) else {
+                continue;
+            };
+            let is_chosen = node.block.role != Role::Option || node.block.selected;
+            month = moment.month.filter(|_| is_chosen && !node.says(Sign::Turn)).or(month);
+            let day = weekday_and_number(node.block.text).zip(month).filter(|_| moment.time.is_none());
+            let date = day.and_then(|((word, number), (year, month))| {
+                let date = Date::new(year, month, number).ok()?;
+                (scanner.weekday(word)? == date.weekday()).then_some(date)
+            });
+            if date.is_some() {
+                (moment.date, moment.alone) = (date, true);
+            }
+        }
     }
 
     fn is_ahead(&self, date: Date) -> bool {
@@ -216,12 +262,14 @@ impl<'a> Search<'_, 'a> {
             let moment = self.moment(at);
             let is_taken = node.says(Sign::Full)
                 || node.says(Sign::None)
+                || node.is_control() && is_none_left(node)
                 || self.legend.standing(node) == Some(Standing::Taken);
             let is_label = node.block.text.len() <= LABEL
                 && node.block.text.split_whitespace().nth(MOST_WORDS).is_none()
                 && !node.signs.has(Sign::Legend);
             // "No appointments from 1 to 31 March" answers a search.
-            let is_answer = moment.range && node.signs.has(Sign::None) && !node.says(Sign::Full);
+            let is_loud = matches!(node.block.role, Role::Heading | Role::Alert);
+            let is_answer = moment.range && node.signs.has(Sign::None) && (is_loud || !node.says(Sign::Full));
             if moment.told == Told::Bound && is_taken && is_label && !node.is_control() {
                 self.found.full_until.insert(at);
             }
@@ -320,7 +368,10 @@ impl<'a> Search<'_, 'a> {
             (None, Some(_)) if acts && (own.alone || label.len() <= LABEL / 2) => Strength::Plain,
             // A button that says just a day opens that day.
             (None, Some(_))
-                if node.block.role == Role::Option && self.is_in_field(at) && !self.is_asked_for(at) =>
+                if node.block.role == Role::Option
+                    && self.is_in_field(at)
+                    && !self.is_asked_for(at)
+                    && !self.is_among_taken(at) =>
             {
                 Strength::Hint
             }
@@ -361,7 +412,10 @@ impl<'a> Search<'_, 'a> {
         slot.date = own.date.or_else(|| own.time.and_then(|_| self.day_above(at)));
         // Hours to choose from under a day are offered; hours alone are a question.
         let strength = match node.block.role {
-            Role::Option if slot.date.is_some() && (self.is_asked_for(at) || !self.is_in_field(at)) => {
+            Role::Option
+                if slot.date.is_some() && (self.is_asked_for(at) || !self.is_in_field(at))
+                    || self.is_among_taken(at) =>
+            {
                 strength.max(Strength::Likely)
             }
             _ => strength,
@@ -424,6 +478,15 @@ impl<'a> Search<'_, 'a> {
         self.layout.ancestors(at).any(|(_, node)| node.block.role == Role::Field)
     }
 
+    /// Whether others of a list of choices say that they are taken, so that those are free that do not.
+    fn is_among_taken(&self, at: usize) -> bool {
+        let field = self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Field);
+        field.is_some_and(|(field, _)| {
+            let others = self.layout.within(field).take(MOST_CHOICES);
+            others.filter(|(_, node)| node.says(Sign::Full) && !node.block.enabled).nth(CHOICE - 1).is_some()
+        })
+    }
+
     /// Whether the words over a list of choices, or the first of them, ask to choose, or say that they are free.
     fn is_asked_for(&self, at: usize) -> bool {
         let field = self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Field);
@@ -438,6 +501,14 @@ impl<'a> Search<'_, 'a> {
             .find(|node| node.block.role != Role::Option && !node.block.text.is_empty())
             .is_some_and(|node| node.says(Sign::Choose) || node.says(Sign::Free))
     }
+}
+
+/// The word and the number from 1 to 31 that are all of a text: "Sat 14", "14. Sa".
+fn weekday_and_number(text: &str) -> Option<(&str, i8)> {
+    let (one, other) = text.split_once(' ').filter(|_| text.len() <= LABEL / 4)?;
+    let number =
+        |text: &str| text.trim_end_matches(['.', ',']).parse().ok().filter(|day| (1..=31).contains(day));
+    number(other).map(|day| (one, day)).or_else(|| number(one).map(|day| (other, day)))
 }
 
 /// Whether a control leads to another part of the page instead of taking a slot.

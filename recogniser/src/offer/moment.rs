@@ -81,13 +81,17 @@ impl Moment {
         {
             // Markup completes what the text leaves out.
             let mut aside = Moment::default();
+            let is_bare = !block.text.contains(char::is_alphabetic);
             for (name, text) in block.attributes() {
                 if name != Attribute::Source
                     && name != Attribute::Type
                     && text.len() <= 4 * LABEL
                     && text != block.text
                 {
-                    for found in scanner.scan(text) {
+                    let found = scanner.scan(text);
+                    let covered: usize = found.iter().map(|found| found.end - found.start).sum();
+                    moment.alone |= is_bare && !found.is_empty() && covered * 2 >= text.len();
+                    for found in found {
                         aside.take(found.what);
                     }
                 }

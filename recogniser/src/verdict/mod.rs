@@ -18,7 +18,7 @@ use crate::page::{Attribute, Line, Page, Role};
 use crate::quote::Quote;
 use crate::slot::{Slot, SlotIdentity};
 use crate::time::Span;
-use crate::when::{Context, Language};
+use crate::when::{self, Context, Language, What};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -285,7 +285,7 @@ impl View<'_> {
         let timed = taken.len().saturating_sub(self.offers.full);
         let counted = if mentions { taken.len() } else { timed };
         let enough = if about { taken.len() > 1 || says_so } else { counted > ENOUGH_TAKEN };
-        (enough && !self.has_likely()).then(|| {
+        (enough && !self.has_likely() && !self.offers.silent).then(|| {
             let quotes = taken.iter().filter_map(|at| self.quote(*at, Reason::Taken));
             quotes.take(MOST_EVIDENCE).collect()
         })
@@ -294,19 +294,25 @@ impl View<'_> {
     fn free(&self, about: Option<&Evidence>, mentions: bool, denials: &[usize]) -> Option<Verdict> {
         // Days that say of themselves that they are taken are those of a booking page.
         let has_taken = self.offers.taken.len().saturating_sub(self.offers.full) > ENOUGH_TAKEN;
+        let is_among_taken = |offer: &Offer| {
+            let is_control = offer.reason == Reason::Control && offer.slot.date.is_some();
+            has_taken && (is_control || offer.slot.is_whole() && offer.slot.count.is_some())
+        };
         let enough = |offer: &&Offer| match offer.strength {
             // A day that says of itself that an appointment can be made needs no more, and one with all its particulars
             // little.
             Strength::Plain => {
                 about.is_some()
                     || matches!(offer.reason, Reason::OpenDay | Reason::Shown)
-                    || has_taken && offer.reason == Reason::Control && offer.slot.date.is_some()
+                    || is_among_taken(offer)
                     || mentions
                         && offer.slot.date.is_some()
                         && matches!(offer.reason, Reason::Control | Reason::ControlBeside | Reason::Text)
             }
             Strength::Likely => {
-                about.is_some() || mentions && offer.reason == Reason::Control && offer.slot.is_whole()
+                about.is_some()
+                    || mentions && offer.reason == Reason::Control && offer.slot.is_whole()
+                    || is_among_taken(offer)
             }
             Strength::Hint => false,
         };
@@ -374,7 +380,10 @@ impl View<'_> {
             || heading.is_some_and(|(_, node)| node.signs.has(Sign::Article))
             || self.layout.content().any(|(_, node)| tells(node));
         let is_taken_up = |offer: &Offer| offer.reason != Reason::Text && offer.strength >= Strength::Likely;
-        is_named && !self.offers.slots.iter().any(is_taken_up)
+        // Where choices say that they are taken, people choose.
+        let is_choice = |at: &usize| self.layout.node(*at).is_some_and(Node::is_control);
+        let chooses = self.offers.taken.iter().copied().filter(is_choice).count() >= ENOUGH_WHOLE;
+        is_named && !chooses && !self.offers.slots.iter().any(is_taken_up)
     }
 
     /// Where the page says that it is about choosing an appointment, and whether it speaks of appointments at all.
@@ -488,6 +497,7 @@ impl View<'_> {
                 || block.role == Role::Heading && block.text.ends_with(['?', '？'])
                 || block.role == Role::Item && !self.is_alone_or_agreed(at)
                 || block.text.chars().count() > NOTICE
+                || self.begins_with_one_time(block.text)
             {
                 continue;
             }
@@ -509,6 +519,14 @@ impl View<'_> {
         found.sort_by_key(|(loud, _)| !loud);
         found.truncate(MOST_EVIDENCE);
         found.into_iter().map(|(_, at)| at).collect()
+    }
+
+    /// Whether a text begins with a day and a time, so that it speaks of this one alone.
+    fn begins_with_one_time(&self, text: &str) -> bool {
+        let found = when::scan(text, &self.context);
+        matches!(found.as_slice(), [day, time, ..] if day.start == 0
+            && matches!(day.what, What::Date { .. })
+            && matches!(time.what, What::Time(_) | What::Times { .. }))
     }
 
     /// What lines say in words that nothing is free.

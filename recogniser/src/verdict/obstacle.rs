@@ -160,10 +160,17 @@ impl View<'_> {
 
     /// Whether a text is a part of a message.
     fn is_in_alert(&self, node: &Node<'_>) -> bool {
-        // One without a heading may be that of a chat.
+        // One without a heading may be that of a chat. A short line over a longer one is a heading too.
         let is_headed = |alert| {
-            let mut nodes = self.layout.within(alert).take(MOST_ITEMS);
-            nodes.any(|(_, node)| node.block.role == Role::Heading)
+            let nodes = || {
+                let nodes = self.layout.within(alert).take(MOST_ITEMS).map(|(_, node)| node);
+                nodes.filter(|node| !node.block.text.is_empty())
+            };
+            let mut lines = nodes().map(|node| {
+                (node.block.role == Role::Text).then(|| node.block.text.chars().count() <= HEADLINE)
+            });
+            nodes().any(|node| node.block.role == Role::Heading)
+                || lines.next() == Some(Some(true)) && lines.next() == Some(Some(false))
         };
         node.parent.is_some_and(|parent| {
             self.layout.node(parent).is_some_and(|around| around.block.role == Role::Alert)

@@ -162,6 +162,13 @@ impl Reader<'_> {
         Some(Read { value: (weekday, long || feira), next: last + 1, end: self.end(last) })
     }
 
+    /// The weekday that is all there is.
+    pub(super) fn weekday_named(&self) -> Option<Weekday> {
+        let read = self.weekday(0)?;
+        let rest = self.text.get(read.end..)?;
+        rest.trim_matches(['.', ',', ' ']).is_empty().then_some(read.value.0)
+    }
+
     /// A weekday that stands for itself.
     pub(super) fn weekday_alone(&self, at: usize) -> Option<Read<What>> {
         let weekday = self.weekday(at)?;

@@ -225,4 +225,15 @@ impl Scanner {
         });
         found
     }
+
+    /// The weekday that a word names, by its long or its short name.
+    pub(crate) fn weekday(&mut self, word: &str) -> Option<Weekday> {
+        let Scanner { context, cluster, .. } = self;
+        let names = names::names();
+        let mut weekday = None;
+        tokens::clusters(word, names, context.language, cluster, |tokens| {
+            weekday = weekday.or(Reader { text: word, tokens, names, context: *context }.weekday_named());
+        });
+        weekday
+    }
 }
