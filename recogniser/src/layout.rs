@@ -86,6 +86,7 @@ impl<'a> Layout<'a> {
     }
 
     pub(crate) fn node(&self, at: usize) -> Option<&Node<'a>> {
+        visits::count();
         self.nodes.get(at)
     }
 
@@ -103,12 +104,37 @@ impl<'a> Layout<'a> {
             .unwrap_or_default()
             .iter()
             .enumerate()
+            .inspect(|_| visits::count())
             .map(move |(offset, node)| (at + offset, node))
     }
 
     /// Every node outside of navigation, header and footer.
     pub(crate) fn content(&self) -> impl Iterator<Item = (usize, &Node<'a>)> {
-        self.nodes.iter().enumerate().filter(|(_, node)| node.area != Area::Frame)
+        self.nodes
+            .iter()
+            .enumerate()
+            .inspect(|_| visits::count())
+            .filter(|(_, node)| node.area != Area::Frame)
+    }
+}
+
+/// How often nodes are looked at: the work of a verdict, the same on every machine. Counted in tests alone.
+pub(crate) mod visits {
+    #[cfg(test)]
+    thread_local! {
+        static COUNT: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+    }
+
+    #[inline]
+    pub(super) fn count() {
+        #[cfg(test)]
+        COUNT.with(|count| count.set(count.get() + 1));
+    }
+
+    /// How many there were since this was asked last.
+    #[cfg(test)]
+    pub(crate) fn take() -> u64 {
+        COUNT.with(std::cell::Cell::take)
     }
 }
 

@@ -126,9 +126,16 @@ impl<'a> Search<'_, 'a> {
         let around: BTreeSet<usize> = self.layout.ancestors(at).map(|(at, _)| at).collect();
         let is_around = |at: Option<usize>| at.is_none_or(|at| around.contains(&at));
         let (mut maybe, mut found) = (None, None);
+        let dated = self.dated.partition_point(|dated| *dated < at);
         let mut next = at;
-        while let Some(before) = next.checked_sub(1).filter(|before| at - before <= FAR) {
-            next = before;
+        for before in self.dated.iter().take(dated).rev().copied() {
+            if at - before > FAR {
+                break;
+            }
+            // One of the days that were looked at with those after it.
+            if before >= next {
+                continue;
+            }
             let Some(node) = self.layout.node(before).filter(|node| node.area != Area::Frame) else {
                 continue;
             };

@@ -100,6 +100,8 @@ impl Offers {
             context,
             legend: Legend::of(layout),
             times: Vec::with_capacity(layout.nodes.len()),
+            dated: Vec::new(),
+            said_before: said_before(layout),
             weekdays: BTreeSet::new(),
             days: BTreeMap::new(),
             shown: BTreeSet::new(),
@@ -119,6 +121,8 @@ impl Offers {
         };
         search.weekdays = layout.content().filter_map(is_weekday).collect();
         search.days_under_months(&mut scanner);
+        let dated = search.times.iter().enumerate().filter(|(_, moment)| moment.date.is_some());
+        search.dated = dated.map(|(at, _)| at).collect();
         let mut fits = |node: &Node<'_>| hints.iter().any(|hint| hint.fits(&node.block, &mut scanner));
         search.shown = layout.content().filter(|(_, node)| fits(node)).map(|(at, _)| at).collect();
         search.calendars();
@@ -179,6 +183,10 @@ struct Search<'s, 'a> {
     legend: Legend<'a>,
     /// What each node names.
     times: Vec<Moment>,
+    /// The nodes that name a day, in their order.
+    dated: Vec<usize>,
+    /// For each node the last before it that says something and is no choice of a list.
+    said_before: Vec<Option<usize>>,
     /// The cells that are the name of a weekday, and nothing else.
     weekdays: BTreeSet<usize>,
     /// The days of calendars, by the nodes with their numbers.
@@ -458,7 +466,7 @@ impl<'a> Search<'_, 'a> {
         is_choice
             && self.layout.ancestors(at).take(3).any(|(container, node)| {
                 node.says(Sign::Filter)
-                    || self.layout.within(container).take_while(|(inside, _)| *inside < at).any(
+                    || self.layout.within(container).take(ROW).take_while(|(inside, _)| *inside < at).any(
                         |(_, node)| {
                             matches!(node.block.role, Role::Heading | Role::Text)
                                 && node.block.text.len() <= 60
@@ -496,11 +504,21 @@ impl<'a> Search<'_, 'a> {
         {
             return true;
         }
-        let mut before = (0..at).rev().filter_map(|at| self.layout.node(at));
-        before
-            .find(|node| node.block.role != Role::Option && !node.block.text.is_empty())
-            .is_some_and(|node| node.says(Sign::Choose) || node.says(Sign::Free))
+        let before = self.said_before.get(at).copied().flatten().and_then(|before| self.layout.node(before));
+        before.is_some_and(|node| node.says(Sign::Choose) || node.says(Sign::Free))
     }
+}
+
+fn said_before(layout: &Layout<'_>) -> Vec<Option<usize>> {
+    let mut last = None;
+    let mut before = Vec::with_capacity(layout.nodes.len());
+    for (at, node) in layout.nodes.iter().enumerate() {
+        before.push(last);
+        if node.block.role != Role::Option && !node.block.text.is_empty() {
+            last = Some(at);
+        }
+    }
+    before
 }
 
 /// The word and the number from 1 to 31 that are all of a text: "Sat 14", "14. Sa".

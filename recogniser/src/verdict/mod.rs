@@ -7,6 +7,8 @@
 
 mod obstacle;
 mod session;
+#[cfg(test)]
+mod work;
 
 use crate::bounds;
 use crate::hint::Hint;

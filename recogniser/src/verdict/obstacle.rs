@@ -10,6 +10,7 @@ use crate::offer::Strength;
 use crate::page::{Attribute, Role};
 use crate::quote::Quote;
 use crate::when::{self, What};
+use std::collections::BTreeMap;
 
 /// So much evidence makes an obstacle.
 const ENOUGH: i32 = 6;
@@ -205,9 +206,11 @@ impl View<'_> {
             .filter(|node| node.block.attribute(Attribute::Type) == Some("password"))
             .filter(|node| node.area != Area::Frame || self.layout.length < 2 * SHORT)
             .collect();
-        let alone =
-            |field: &&&Node<'_>| fields.iter().filter(|other| other.parent == field.parent).count() == 1;
-        let field = fields.iter().find(alone)?;
+        let mut forms: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+        for field in &fields {
+            *forms.entry(field.parent).or_default() += 1;
+        }
+        let field = fields.iter().find(|field| forms.get(&field.parent) == Some(&1))?;
         Some(Evidence { quote: Quote::new(field.block.name()), reason: Reason::Password })
     }
 
