@@ -445,7 +445,10 @@
     let beside = element.nextSibling;
     while (beside && (beside.nodeType === Node.COMMENT_NODE || !fold(beside.textContent)))
       beside = beside.nextSibling;
-    const words = fold((beside ?? element.parentElement?.nextElementSibling)?.textContent);
+    const parent = element.parentElement;
+    // Behind the last cell of a row comes another row, which explains nothing.
+    const next = parent?.tagName === "TR" ? null : parent?.nextElementSibling;
+    const words = fold((beside ?? next)?.textContent);
     return words.length <= MARK_LENGTH && WORDED.test(words) ? words : "";
   }
 

@@ -20,6 +20,24 @@ async function pressAfter(more) {
   );
 }
 
+inBothBrowsers("the blank head of a last column explains nothing", ({ browser }) =>
+  withPages(
+    {
+      "/": `<!doctype html><table><tr><th>Day<th style="background: silver"></th></tr>
+      <tr><td>Monday 10:00<td><input type="radio"></tr></table>
+      <p><i style="display: inline-block; width: 9px; height: 9px; background: red"></i> fully booked</p>`,
+    },
+    async (address) => {
+      const page = await browser.open(address("127.0.0.1", "/"));
+      await page.evaluate(`globalThis.browser = { runtime: {} }; ${READER}`);
+      const { outline } = /** @type {{outline: string}} */ (await page.evaluate("terminwachtReader.read()"));
+      const marks = outline.split("\n").filter((line) => line.includes("\tmark\t"));
+      assert.equal(marks.length, 1);
+      assert.match(marks[0] ?? "", /label=fully booked/);
+    },
+  ),
+);
+
 inBothBrowsers("each line of a section that holds nothing but text is read by itself", ({ browser }) =>
   withPages(
     {

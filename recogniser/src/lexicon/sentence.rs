@@ -36,7 +36,9 @@ pub(super) fn unquoted(text: &str) -> Option<String> {
         return None;
     }
     own.push_str(rest);
-    (own.chars().filter(|c| c.is_alphabetic()).count() >= FRAME).then_some(own)
+    // A sign of East Asian writing says as much as some letters.
+    let weight = |c: char| if c < '\u{2e80}' { 1 } else { 2 };
+    (own.chars().filter(|c| c.is_alphabetic()).map(weight).sum::<usize>() >= FRAME).then_some(own)
 }
 
 /// A text without what stands in brackets; `None` where nothing does.

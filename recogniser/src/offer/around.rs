@@ -8,7 +8,6 @@ use crate::page::Role;
 use crate::quote::Quote;
 use crate::slot::TimeSpan;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
 
 /// A container of so few nodes holds one thing.
 const SMALL: usize = 8;
@@ -77,7 +76,7 @@ impl<'a> Search<'_, 'a> {
     }
 
     /// The day and time that a node names for what stands beside it: no choice does, no running text, and no opening hours.
-    fn label(&self, at: usize) -> Moment {
+    pub(super) fn label(&self, at: usize) -> Moment {
         let is_label = self.layout.node(at).is_some_and(|node| {
             !matches!(node.block.role, Role::Radio | Role::Checkbox | Role::Option)
                 && node.block.text.len() <= LABEL
@@ -94,6 +93,10 @@ impl<'a> Search<'_, 'a> {
             let (own_date, own_time) = self.in_part(row, at);
             return Some((own_date.or(date), own_time.or(time)));
         }
+        // A form around a button alone is as the button.
+        let is_all =
+            |(around, node): &(usize, &Node<'_>)| node.block.role == Role::Form && node.end - around == 2;
+        let at = self.layout.ancestors(at).next().filter(is_all).map_or(at, |(form, _)| form);
         let parent = self.layout.node(at)?.parent;
         let mut found = (None, None);
         for before in (at.saturating_sub(BEFORE)..at).rev() {
@@ -123,7 +126,7 @@ impl<'a> Search<'_, 'a> {
         if let Some(date) = self.column_day(at).or_else(|| self.cell_day(at)) {
             return Some(date);
         }
-        let around: BTreeSet<usize> = self.layout.ancestors(at).map(|(at, _)| at).collect();
+        let around: Vec<usize> = self.layout.ancestors(at).map(|(at, _)| at).collect();
         let is_around = |at: Option<usize>| at.is_none_or(|at| around.contains(&at));
         let (mut maybe, mut found) = (None, None);
         let dated = self.dated.partition_point(|dated| *dated < at);

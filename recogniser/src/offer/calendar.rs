@@ -25,7 +25,8 @@ impl<'a> Search<'_, 'a> {
                 continue;
             }
             let moment = self.moment(at);
-            if let Some(month) = moment.month.filter(|_| moment.date.is_none() && !node.says(Sign::Turn)) {
+            let leads = node.is_control() && node.says(Sign::Turn);
+            if let Some(month) = moment.month.filter(|_| moment.date.is_none() && !leads) {
                 grids.push(Grid { month: Some(month), numbers: Vec::new() });
             }
             let number = day_number(node).filter(|_| !moment.says_time);

@@ -3,7 +3,7 @@
 use super::entries::{NAMED_STATE, NOTHING, STATE};
 use super::{LABEL, Offer, ROW, Search, Strength, words};
 use crate::layout::{Area, Node};
-use crate::lexicon::{self, Sign};
+use crate::lexicon::{self, Sign, Signs};
 use crate::page::Role;
 use crate::slot::Slot;
 use crate::verdict::Reason;
@@ -37,7 +37,7 @@ impl Search<'_, '_> {
             // News of a day that is over counts what is gone.
             let tells = !self.found.over.contains(&at)
                 && node.signs.has(Sign::Free)
-                && node.says(Sign::Booking)
+                && (node.says(Sign::Booking) || bare_total(node.block.text).is_some_and(|total| total > 0))
                 && !node.says(Sign::None)
                 && !node.says(Sign::Full)
                 && !self.explains(node)
@@ -215,7 +215,7 @@ impl Search<'_, '_> {
 pub(super) fn count(node: &Node<'_>) -> Option<u32> {
     // "Appointments: 3" counts as it is read, and "1 available" as it is said.
     let texts = std::iter::once(node.block.text).chain(node.block.attributes().map(|(_, text)| text));
-    texts.into_iter().find_map(count_in).or_else(|| total(node.block.text).filter(|count| *count > 0))
+    texts.into_iter().find_map(count_in).or_else(|| bare_total(node.block.text).filter(|count| *count > 0))
 }
 
 fn count_in(text: &str) -> Option<u32> {
@@ -235,7 +235,8 @@ fn count_in(text: &str) -> Option<u32> {
         let is_free = |text: &str| lexicon::signs(text).has(Sign::Free);
         // Of other things, a day among them, a number says something else.
         let is_appointment = || lexicon::signs(what).has(Sign::Booking);
-        let then = || words.get(at + 2).is_some_and(|then| is_free(then));
+        // "2 appointments free", and at the end of a label "Fri 21 November, 1 appointment".
+        let then = || words.get(at + 2).map_or(at > 0, |then| is_free(then));
         (is_free(&format!("{count} {what}")) || is_appointment() && then()).then_some(count)
     })
 }
@@ -264,14 +265,23 @@ fn says_none_left(text: &str) -> bool {
 }
 
 /// How many are free, where a few words say what is counted and the number stands behind them: "Available appointments: 3".
-pub(super) fn total(text: &str) -> Option<u32> {
+fn total(text: &str) -> Option<u32> {
+    let (signs, number) = labelled(text)?;
+    (signs.has(Sign::Free) && signs.has(Sign::Booking)).then_some(number)
+}
+
+/// How many are free, where it is not said of what: "Free: 3".
+pub(super) fn bare_total(text: &str) -> Option<u32> {
+    let (signs, number) = labelled(text)?;
+    signs.has(Sign::Free).then_some(number)
+}
+
+/// What a few words before a number at the end say.
+fn labelled(text: &str) -> Option<(Signs, u32)> {
     if !text.ends_with(|last: char| last.is_ascii_digit()) {
         return None;
     }
     let (what, number) = text.rsplit_once([':', '='])?;
     let number = number.trim().parse().ok().filter(|number| *number < 1000)?;
-    let signs = lexicon::signs(what);
-    let counts =
-        signs.has(Sign::Free) && signs.has(Sign::Booking) && what.split_whitespace().count() <= TOTAL;
-    counts.then_some(number)
+    (what.split_whitespace().count() <= TOTAL).then(|| (lexicon::signs(what), number))
 }

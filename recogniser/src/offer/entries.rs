@@ -1,6 +1,6 @@
 //! Lists of places, days or courses whose state stands in words beside their name: "Ulm – ausgebucht".
 
-use super::counts::{count, total};
+use super::counts::{bare_total, count};
 use super::legend::is_legend;
 use super::moment::Told;
 use super::{Offer, ROW, Search, Strength, words};
@@ -290,7 +290,7 @@ impl Search<'_, '_> {
     pub(super) fn offer_line(&mut self, at: usize, reason: Reason, date: Option<Date>) {
         let Some(node) = self.layout.node(at) else { return };
         let count = count(node);
-        let name = name_in(node.block.text, count).filter(|_| total(node.block.text).is_none());
+        let name = name_in(node.block.text, count).filter(|_| bare_total(node.block.text).is_none());
         let place = name.map(Quote::new).or_else(|| self.place_above(at));
         let slot = Slot { date, count, place, words: words(node), ..Slot::default() };
         let strength = if reason == Reason::ControlBeside { Strength::Plain } else { Strength::Likely };

@@ -93,9 +93,7 @@ impl<'a> Legend<'a> {
         if self.looks.is_empty() || node.block.role == Role::Mark {
             return None;
         }
-        let mut found =
-            node.block.looks().filter_map(|look| self.looks.get(look).copied().flatten()).collect::<Vec<_>>();
-        found.sort_by_key(|standing| *standing != Standing::Taken);
-        found.first().copied()
+        let found = node.block.looks().filter_map(|look| self.looks.get(look).copied().flatten());
+        found.reduce(|first, other| if other == Standing::Taken { other } else { first })
     }
 }

@@ -209,7 +209,8 @@ impl<'a> Search<'_, 'a> {
                 continue;
             };
             let is_chosen = node.block.role != Role::Option || node.block.selected;
-            month = moment.month.filter(|_| is_chosen && !node.says(Sign::Turn)).or(month);
+            let leads = node.is_control() && node.says(Sign::Turn);
+            month = moment.month.filter(|_| is_chosen && !leads).or(month);
             let day = weekday_and_number(node.block.text).zip(month).filter(|_| moment.time.is_none());
             let date = day.and_then(|((word, number), (year, month))| {
                 let date = Date::new(year, month, number).ok()?;
@@ -361,7 +362,8 @@ impl<'a> Search<'_, 'a> {
             && (node.says(Sign::Act)
                 || node.says(Sign::Free)
                 || node.says(Sign::First)
-                || node.aside.has(Sign::Booking));
+                || node.aside.has(Sign::Booking)
+                || own.date.is_some() && count(node).is_some());
         // A place with its opening hours, a part of the day among other words.
         let is_among_words = label.split_whitespace().nth(MOST_WORDS - 1).is_some();
         let is_part = own.lasts(PART) && (!own.alone || self.day_above(at).is_none());
@@ -393,14 +395,7 @@ impl<'a> Search<'_, 'a> {
             }
             (None, Some(_)) if own.alone && node.block.role != Role::Link => Strength::Likely,
             (None, Some(_)) if own.alone => Strength::Hint,
-            // A bare choice where a day's column and a time's row meet.
-            (None, None) if label.is_empty() && node.block.role == Role::Radio => {
-                let date = self.column_day(at)?;
-                let (_, time) = self.beside(at)?;
-                time?;
-                let offer = self.offer_beside(at, node, Some(date), time)?;
-                return Some(Offer { strength: Strength::Likely, ..offer });
-            }
+            (None, None) if is_bare_choice(node) => return self.bare_choice(at, node),
             (None, None) if acts && label.len() <= LABEL => {
                 if let Some(date) = self.day_before(at).filter(|_| node.signs.has(Sign::Free)) {
                     return self.offer_beside(at, node, Some(date), None);
@@ -433,6 +428,20 @@ impl<'a> Search<'_, 'a> {
         slot.second =
             own.second.map(|(date, time)| Box::new(Slot { date: Some(date), time, ..Slot::default() }));
         self.checked(Offer { slot, strength, reason: Reason::Control, at })
+    }
+
+    /// A choice without words in a table, beside a day and a time or where a day's column and a time's row meet.
+    fn bare_choice(&self, at: usize, node: &Node<'a>) -> Option<Offer> {
+        let row = self.row(at).filter(|_| self.is_in_table(at))?;
+        let (own, time) = self.in_row(row, at);
+        let column = self.column_day(at);
+        time?;
+        let offer = self.offer_beside(at, node, Some(column.or(own)?), time)?;
+        let mut others = self.layout.within(row).filter(|(other, _)| *other != at);
+        let said = others.find(|(other, _)| self.label(*other).time.is_some());
+        let words = said.map_or(offer.slot.words, |(_, node)| words(node));
+        let strength = if column.is_some() { Strength::Likely } else { Strength::Plain };
+        Some(Offer { slot: Slot { words, ..offer.slot }, strength, ..offer })
     }
 
     fn offer_beside(
@@ -529,6 +538,12 @@ fn weekday_and_number(text: &str) -> Option<(&str, i8)> {
     number(other).map(|day| (one, day)).or_else(|| number(one).map(|day| (other, day)))
 }
 
+/// Whether a choice has no words of its own.
+fn is_bare_choice(node: &Node<'_>) -> bool {
+    let named = [Attribute::Label, Attribute::Title].iter().any(|name| node.block.attribute(*name).is_some());
+    node.block.role == Role::Radio && node.block.text.is_empty() && !named
+}
+
 /// Whether a control leads to another part of the page instead of taking a slot.
 fn leads_elsewhere(node: &Node<'_>, moment: Moment) -> bool {
     node.says(Sign::Turn)
@@ -560,6 +575,8 @@ fn own_time(node: &Node<'_>, own: Moment, acts: bool) -> Option<Strength> {
         Role::Link if !own.alone => return None,
         _ if own.alone => Strength::Likely,
         Role::Radio => Strength::Likely,
+        // "19:00 with Jonas, 49 €".
+        Role::Button if node.block.text.starts_with(|c: char| c.is_ascii_digit()) => Strength::Likely,
         _ => Strength::Hint,
     })
 }

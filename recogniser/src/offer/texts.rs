@@ -4,10 +4,11 @@ use super::counts::count;
 use super::legend::is_legend;
 use super::{LABEL, Offer, PART, ROW, Search, Strength, words};
 use crate::layout::{Area, Node};
-use crate::lexicon::Sign;
+use crate::lexicon::{self, Sign};
 use crate::page::Role;
 use crate::slot::Slot;
 use crate::verdict::Reason;
+use crate::when;
 
 impl Search<'_, '_> {
     /// Lines that say that something is free, and when.
@@ -27,6 +28,12 @@ impl Search<'_, '_> {
                 || moment.is_empty()
                 || is_legend(node.block.text)
             {
+                continue;
+            }
+            // "Only free times are shown. Closed on 21 February" says nothing free of that day.
+            let sentence =
+                lexicon::sentence_with(node.block.text, if is_first { Sign::First } else { Sign::Free });
+            if sentence.len() < node.block.text.len() && when::scan(sentence, &self.context).is_empty() {
                 continue;
             }
             // An appointment in a calendar says its time alone.

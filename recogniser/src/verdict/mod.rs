@@ -415,7 +415,8 @@ impl View<'_> {
             if node.block.role == Role::Option && node.block.selected && node.signs.has(Sign::Choose) {
                 chooses.get_or_insert(at);
             }
-            if !is_label {
+            // An event that anybody may come to is not chosen.
+            if !is_label || node.signs.has(Sign::Gratis) {
                 continue;
             }
             let offers = node.signs.has(Sign::Free)

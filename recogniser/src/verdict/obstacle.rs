@@ -88,6 +88,10 @@ impl View<'_> {
             .filter(|(_, node)| node.block.role != Role::Link)
             .count();
         let lone = controls < 3;
+        let is_field = |node: &Node<'_>| {
+            node.block.role == Role::Field && is_typed(node.block.attribute(Attribute::Type))
+        };
+        let typed = self.layout.content().filter(|(_, node)| is_field(node)).count();
         let paragraphs = self.layout.content().filter(|(_, node)| node.block.text.len() > LINE).count();
         // A waiting room and a test are also written about, where nothing moves.
         let is_article = matches!(strong, Sign::Queue | Sign::Challenge)
@@ -121,6 +125,10 @@ impl View<'_> {
             if block.role == Role::Image && strong != Sign::Challenge {
                 continue;
             }
+            // "Sign in to leave a comment" asks nobody else.
+            if strong == Sign::SignIn && node.signs.has(Sign::Article) {
+                continue;
+            }
             // What is asked about, in a list of questions, is not so.
             let is_question =
                 block.text.ends_with(['?', '？']) && !matches!(strong, Sign::Queue | Sign::Challenge);
@@ -137,6 +145,8 @@ impl View<'_> {
                 _ if self.is_in_alert(node) => (3, Reason::Heading),
                 _ if node.area == Area::Dialog => (2, Reason::Words),
                 _ if very_short && characters <= HEADLINE => (3, Reason::Heading),
+                // A test that is all there is to fill in.
+                _ if strong == Sign::Challenge && typed == 1 && self.is_over_field(at) => (2, Reason::Words),
                 _ if characters <= LINE || strong == Sign::Challenge && self.is_over_field(at) => {
                     (1, Reason::Words)
                 }
@@ -224,6 +234,8 @@ impl View<'_> {
         let offers = self.offers.slots.iter().any(|offer| offer.strength >= Strength::Likely);
         match verdict.meaning {
             Meaning::Queue | Meaning::Challenge if is_said_at_the_top(verdict) => false,
+            // Who is asked for a password under such a heading reads of one of many places.
+            Meaning::SignIn if is_asked_for(verdict) => offers,
             _ if self.layout.length < VERY_SHORT => offers,
             _ => offers || !self.denials(self.about().0.is_some()).is_empty() && !is_said_at_the_top(verdict),
         }
@@ -233,4 +245,10 @@ impl View<'_> {
 /// Whether the title or the status names an obstacle.
 fn is_said_at_the_top(verdict: &Verdict) -> bool {
     verdict.evidence.iter().any(|evidence| matches!(evidence.reason, Reason::Title | Reason::Status))
+}
+
+/// Whether a heading asks to sign in, over a field for a password.
+fn is_asked_for(verdict: &Verdict) -> bool {
+    let is_there = |reason| verdict.evidence.iter().any(|evidence| evidence.reason == reason);
+    is_there(Reason::Heading) && is_there(Reason::Password)
 }

@@ -497,14 +497,14 @@ impl Reader<'_> {
         Some(read.map(|_| What::Month { year, month }))
     }
 
-    /// `05/2021`, `05.2021`; `2021-05` only where it is all the text.
+    /// `05/2021`, `05.2021`; `2021-05` and `2021.05` only where it is all the text.
     fn numeric_month(&self, at: usize) -> Option<Read<(Option<i16>, i8)>> {
         let next = at + 2;
         let two_digits = self.number(at)?.1 == 2;
         let month_first = self.gap(at + 1).is(&["/"]) || (self.gap(at + 1).is(&["."]) && two_digits);
         let (year, month) = match self.year(at + 1) {
             Some(year) if month_first => (year, self.small(at)?),
-            _ if self.gap(at + 1).is(&["-"]) && self.is_whole(at, next) => (
+            _ if self.gap(at + 1).is(&["-", ".", ". "]) && self.is_whole(at, next) => (
                 self.year(at)?,
                 self.small(at + 1).filter(|_| self.number(at + 1).is_some_and(|n| n.1 == 2))?,
             ),
