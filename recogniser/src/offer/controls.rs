@@ -1,0 +1,307 @@
+//! Controls that carry a day or a time, or stand beside one.
+
+use super::calendar::day_number;
+use super::counts::{count, is_none_left};
+use super::legend::Standing;
+use super::moment::{Moment, Told};
+use super::{LABEL, MOST_WORDS, Offer, PART, ROW, Search, Strength, words};
+use crate::layout::{Area, Node};
+use crate::lexicon::Sign;
+use crate::page::{Attribute, Role};
+use crate::quote::Quote;
+use crate::slot::{Slot, TimeSpan};
+use crate::verdict::Reason;
+use jiff::civil::Date;
+
+/// So many times that are taken make a choice of those that are not.
+const CHOICE: usize = 2;
+/// So many of a list of choices tell whether some are taken.
+const MOST_CHOICES: usize = 60;
+
+impl<'a> Search<'_, 'a> {
+    /// Controls that carry a time, or stand beside one.
+    pub(super) fn controls(&mut self) {
+        let (mut off, mut on) = (0, None);
+        for at in 0..self.layout.nodes.len() {
+            let Some(node) = self.layout.node(at) else { continue };
+            if node.area == Area::Frame {
+                continue;
+            }
+            let moment = self.moment(at);
+            let is_taken = node.says(Sign::Full)
+                || node.says(Sign::None)
+                || node.is_control() && is_none_left(node)
+                || self.legend.standing(node) == Some(Standing::Taken);
+            let is_label = node.block.text.len() <= LABEL
+                && node.block.text.split_whitespace().nth(MOST_WORDS).is_none()
+                && !node.signs.has(Sign::Legend);
+            // "No appointments from 1 to 31 March" answers a search.
+            let is_loud = matches!(node.block.role, Role::Heading | Role::Alert);
+            let is_answer = moment.range && node.signs.has(Sign::None) && (is_loud || !node.says(Sign::Full));
+            if moment.told == Told::Bound && is_taken && is_label && !node.is_control() {
+                self.found.full_until.insert(at);
+            }
+            // What is over is not taken.
+            if moment.date.is_some_and(|date| date < self.context.today) && !node.is_control() {
+                self.found.over.insert(at);
+                if is_taken {
+                    continue;
+                }
+            }
+            // A control that says "full" of itself, and is switched off.
+            let is_off = node.is_control() && !node.block.enabled && is_taken && is_label;
+            if is_off && moment.is_empty() {
+                self.found.add_full(at);
+            }
+            if !moment.is_empty() && is_taken && is_label && !is_answer || is_off || self.is_taken_row(at) {
+                self.found.taken.insert(at);
+                continue;
+            }
+            if !node.is_control() {
+                continue;
+            }
+            // A time that is switched off, or struck through, is taken.
+            if moment.time.is_some() && moment.alone && (!node.block.enabled || node.block.struck) {
+                // Where the whole field is switched off, it is not the turn of the times yet.
+                if !self.is_in_idle_field(at) {
+                    off += 1;
+                    self.found.taken.insert(at);
+                }
+                continue;
+            }
+            if moment.time.is_some()
+                && moment.alone
+                && !matches!(node.block.role, Role::Option | Role::Checkbox)
+            {
+                on.get_or_insert(at);
+            }
+            if leads_elsewhere(node, moment) {
+                if node.says(Sign::More) && node.block.enabled && self.found.more.is_none() {
+                    self.found.more = Some(at);
+                }
+                continue;
+            }
+            if !node.block.enabled
+                || node.block.struck
+                || day_number(node).is_some() && !moment.says_time && !self.is_count_beside_day(at, node)
+                || self.is_filter(at, node)
+            {
+                continue;
+            }
+            if let Some(offer) = self.control(at, node, moment) {
+                self.found.slots.push(offer);
+            }
+        }
+        self.found.choice = on.filter(|_| off >= CHOICE);
+    }
+
+    /// A cell such as "already filled" in a row with a time.
+    fn is_taken_row(&self, at: usize) -> bool {
+        let Some(node) = self.layout.node(at) else { return false };
+        // A blank cell says it by its tooltip.
+        let states = if node.block.text.is_empty() { node.aside } else { node.signs };
+        let says = states.has(Sign::Full) || states.has(Sign::None);
+        // "Join the waiting list" stands where others can be booked.
+        says && (!node.is_control() || states.has(Sign::Full))
+            && node.block.text.len() <= LABEL
+            && self.row(at).is_some_and(|row| self.is_small(row) && self.in_row(row, at).1.is_some())
+    }
+
+    /// Whether a number counts what is free on the day before it: "4 free" under "21 October".
+    fn is_count_beside_day(&self, at: usize, node: &Node<'a>) -> bool {
+        let before = at.checked_sub(1).filter(|before| self.moment(*before).date.is_some());
+        let before = before.and_then(|before| self.layout.node(before));
+        count(node).is_some() && before.is_some_and(|before| before.parent == node.parent)
+    }
+
+    fn control(&self, at: usize, node: &Node<'a>, own: Moment) -> Option<Offer> {
+        let label = node.block.name();
+        // "Put me on the waiting list" takes nothing.
+        let acts = !node.says(Sign::Full)
+            && (node.says(Sign::Act)
+                || node.says(Sign::Free)
+                || node.says(Sign::First)
+                || node.aside.has(Sign::Booking)
+                || own.date.is_some() && count(node).is_some());
+        // A place with its opening hours, a part of the day among other words.
+        let is_among_words = label.split_whitespace().nth(MOST_WORDS - 1).is_some();
+        let is_part = own.lasts(PART) && (!own.alone || self.day_above(at).is_none());
+        if own.date.is_none() && own.time.is_some() && (own.is_open_then() || is_part || is_among_words) {
+            return None;
+        }
+        let mut slot = Slot { words: words(node), count: count(node), ..Slot::default() };
+        let strength = match (own.time, own.date) {
+            (Some(_), _) if own.alone || label.len() <= LABEL => own_time(node, own, acts)?,
+            (None, Some(_)) if own.range => return None,
+            (None, Some(_)) if own.alone && self.follows_first(at) => Strength::Plain,
+            (None, Some(_)) if acts && (own.alone || label.len() <= LABEL / 2) => Strength::Plain,
+            // A button that says just a day opens that day.
+            (None, Some(_))
+                if node.block.role == Role::Option
+                    && self.is_in_field(at)
+                    && !self.is_asked_for(at)
+                    && !self.is_among_taken(at) =>
+            {
+                Strength::Hint
+            }
+            // The day that is chosen already leads nowhere.
+            (None, Some(_))
+                if own.alone
+                    && node.block.selected
+                    && matches!(node.block.role, Role::Button | Role::Link) =>
+            {
+                Strength::Hint
+            }
+            (None, Some(_)) if own.alone && node.block.role != Role::Link => Strength::Likely,
+            (None, Some(_)) if own.alone => Strength::Hint,
+            (None, None) if is_bare_choice(node) => return self.bare_choice(at, node),
+            (None, None) if acts && label.len() <= LABEL => {
+                if let Some(date) = self.day_before(at).filter(|_| node.signs.has(Sign::Free)) {
+                    return self.offer_beside(at, node, Some(date), None);
+                }
+                let (date, time) = self.beside(at)?;
+                let says_free = node.says(Sign::Free) && !node.says(Sign::Act) && self.is_in_table(at);
+                if time.is_none() && (date.is_none() || !says_free) {
+                    return None;
+                }
+                let is_near = || self.row(at).is_some_and(|row| self.is_small(row));
+                return self
+                    .offer_beside(at, node, date, time)
+                    .filter(|offer| offer.slot.date.is_some() || is_near());
+            }
+            _ => return None,
+        };
+        slot.date = own.date.or_else(|| own.time.and_then(|_| self.day_above(at)));
+        // Hours to choose from under a day are offered; hours alone are a question.
+        let strength = match node.block.role {
+            Role::Option
+                if slot.date.is_some() && (self.is_asked_for(at) || !self.is_in_field(at))
+                    || self.is_among_taken(at) =>
+            {
+                strength.max(Strength::Likely)
+            }
+            _ => strength,
+        };
+        slot.time = own.time;
+        slot.place = self.place_above(at);
+        slot.second =
+            own.second.map(|(date, time)| Box::new(Slot { date: Some(date), time, ..Slot::default() }));
+        self.checked(Offer { slot, strength, reason: Reason::Control, at })
+    }
+
+    /// A choice without words in a table, beside a day and a time or where a day's column and a time's row meet.
+    fn bare_choice(&self, at: usize, node: &Node<'a>) -> Option<Offer> {
+        let row = self.row(at).filter(|_| self.is_in_table(at))?;
+        let (own, time) = self.in_row(row, at);
+        let column = self.column_day(at);
+        time?;
+        let offer = self.offer_beside(at, node, Some(column.or(own)?), time)?;
+        let mut others = self.layout.within(row).filter(|(other, _)| *other != at);
+        let said = others.find(|(other, _)| self.label(*other).time.is_some());
+        let words = said.map_or(offer.slot.words, |(_, node)| words(node));
+        let strength = if column.is_some() { Strength::Likely } else { Strength::Plain };
+        Some(Offer { slot: Slot { words, ..offer.slot }, strength, ..offer })
+    }
+
+    fn offer_beside(
+        &self,
+        at: usize,
+        node: &Node<'a>,
+        date: Option<Date>,
+        time: Option<TimeSpan>,
+    ) -> Option<Offer> {
+        // A blank one is an icon.
+        let named = !node.signs.has(Sign::Act)
+            && !node.signs.has(Sign::Free)
+            && node.block.role == Role::Link
+            && !node.block.text.is_empty();
+        let place = if named { Some(Quote::new(node.block.name())) } else { self.place_above(at) };
+        let date = date.or_else(|| self.day_above(at));
+        let slot = Slot { date, time, place, count: count(node), words: words(node), ..Slot::default() };
+        self.checked(Offer { slot, strength: Strength::Plain, reason: Reason::ControlBeside, at })
+    }
+
+    /// Whether a choice narrows a search down instead of taking a slot.
+    fn is_filter(&self, at: usize, node: &Node<'a>) -> bool {
+        if self.layout.ancestors(at).take(3).any(|(_, node)| node.aside.has(Sign::Filter)) {
+            return true;
+        }
+        let is_choice = matches!(node.block.role, Role::Checkbox | Role::Option | Role::Radio);
+        is_choice
+            && self.layout.ancestors(at).take(3).any(|(container, node)| {
+                node.says(Sign::Filter)
+                    || self.layout.within(container).take(ROW).take_while(|(inside, _)| *inside < at).any(
+                        |(_, node)| {
+                            matches!(node.block.role, Role::Heading | Role::Text)
+                                && node.block.text.len() <= 60
+                                && node.says(Sign::Filter)
+                        },
+                    )
+            })
+    }
+
+    /// Whether a choice is folded into a field that cannot be used.
+    fn is_in_idle_field(&self, at: usize) -> bool {
+        self.layout.ancestors(at).any(|(_, node)| node.block.role == Role::Field && !node.block.enabled)
+    }
+
+    /// Whether a choice is folded into a field, and not listed openly.
+    fn is_in_field(&self, at: usize) -> bool {
+        self.layout.ancestors(at).any(|(_, node)| node.block.role == Role::Field)
+    }
+
+    /// Whether others of a list of choices say that they are taken, so that those are free that do not.
+    fn is_among_taken(&self, at: usize) -> bool {
+        let field = self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Field);
+        field.is_some_and(|(field, _)| {
+            let others = self.layout.within(field).take(MOST_CHOICES);
+            others.filter(|(_, node)| node.says(Sign::Full) && !node.block.enabled).nth(CHOICE - 1).is_some()
+        })
+    }
+
+    /// Whether the words over a list of choices, or the first of them, ask to choose, or say that they are free.
+    fn is_asked_for(&self, at: usize) -> bool {
+        let field = self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Field);
+        if field
+            .and_then(|(field, _)| self.layout.node(field + 1))
+            .is_some_and(|first| first.says(Sign::Choose))
+        {
+            return true;
+        }
+        let before = self.said_before.get(at).copied().flatten().and_then(|before| self.layout.node(before));
+        before.is_some_and(|node| node.says(Sign::Choose) || node.says(Sign::Free))
+    }
+}
+
+/// Whether a choice has no words of its own.
+fn is_bare_choice(node: &Node<'_>) -> bool {
+    let named = [Attribute::Label, Attribute::Title].iter().any(|name| node.block.attribute(*name).is_some());
+    node.block.role == Role::Radio && node.block.text.is_empty() && !named
+}
+
+/// Whether a control leads to another part of the page instead of taking a slot.
+fn leads_elsewhere(node: &Node<'_>, moment: Moment) -> bool {
+    node.says(Sign::Turn)
+        && moment.time.is_none()
+        && !node.says(Sign::Free)
+        && !(node.says(Sign::First) && moment.date.is_some())
+        || node.says(Sign::More) && !(node.says(Sign::Free) && moment.date.is_some())
+        || node.says(Sign::Filter)
+        || node.says(Sign::Past)
+}
+
+/// How much a control says that carries a time itself.
+fn own_time(node: &Node<'_>, own: Moment, acts: bool) -> Option<Strength> {
+    Some(match node.block.role {
+        // Every hour of a day in a select box, or to be ticked, is a filter or a question.
+        Role::Option | Role::Checkbox if own.date.is_none() => Strength::Hint,
+        Role::Option => Strength::Likely,
+        _ if acts || own.date.is_some() && own.alone => Strength::Plain,
+        Role::Link if !own.alone => return None,
+        _ if own.alone => Strength::Likely,
+        Role::Radio => Strength::Likely,
+        // "19:00 with Jonas, 49 €".
+        Role::Button if node.block.text.starts_with(|c: char| c.is_ascii_digit()) => Strength::Likely,
+        _ => Strength::Hint,
+    })
+}
