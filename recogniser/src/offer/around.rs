@@ -13,6 +13,8 @@ use jiff::civil::Date;
 const SMALL: usize = 8;
 /// So many nodes of a row are searched for the column of a cell.
 const COLUMNS: usize = 200;
+/// The head of a table has so many rows.
+const HEAD: usize = 2;
 /// How many blocks before a control are searched for its day and time on a page without rows.
 const BEFORE: usize = 6;
 /// How many blocks before a time its day is searched for. Two days of slots by the minute fit between.
@@ -228,11 +230,18 @@ impl<'a> Search<'_, 'a> {
         let (row, cell) = self.row_and_cell(at)?;
         let (table, _) = self.layout.ancestors(row).find(|(_, node)| node.block.role == Role::Table)?;
         let column = self.column(row, cell)?;
-        let head = self.first_row(table)?;
-        if head == row || self.cells(head).filter(|cell| self.moment(*cell).date.is_some()).count() < 2 {
-            return None;
-        }
+        let head = self.head_of_days(table).filter(|head| *head < row)?;
         self.moment(self.cells(head).nth(column)?).date
+    }
+
+    /// The row in the head of a table that has days over its columns. One with the month may stand above.
+    fn head_of_days(&self, table: usize) -> Option<usize> {
+        let nodes = self.layout.within(table).take(ROW);
+        let mut rows = nodes.filter(|(_, node)| node.block.role == Role::Row).map(|(row, _)| row).take(HEAD);
+        rows.find(|row| {
+            let dated = self.cells(*row).take(COLUMNS).filter(|cell| self.moment(*cell).date.is_some());
+            dated.take(2).count() == 2
+        })
     }
 
     /// The first row of a table, which may be its head. A table is not searched to its end for each of its cells.

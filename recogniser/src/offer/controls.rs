@@ -279,12 +279,16 @@ fn is_bare_choice(node: &Node<'_>) -> bool {
     node.block.role == Role::Radio && node.block.text.is_empty() && !named
 }
 
+/// With what a control ends that unfolds a list of choices.
+const UNFOLDS: [char; 4] = ['▾', '▼', '⌄', '⏷'];
+
 /// Whether a control leads to another part of the page instead of taking a slot.
 fn leads_elsewhere(node: &Node<'_>, moment: Moment) -> bool {
-    node.says(Sign::Turn)
-        && moment.time.is_none()
-        && !node.says(Sign::Free)
-        && !(node.says(Sign::First) && moment.date.is_some())
+    node.block.text.ends_with(UNFOLDS)
+        || node.says(Sign::Turn)
+            && moment.time.is_none()
+            && !node.says(Sign::Free)
+            && !(node.says(Sign::First) && moment.date.is_some())
         || node.says(Sign::More) && !(node.says(Sign::Free) && moment.date.is_some())
         || node.says(Sign::Filter)
         || node.says(Sign::Past)

@@ -49,6 +49,8 @@ const ENOUGH_TAKEN: usize = 3;
 const MOST_NOTES: usize = 4;
 /// So many nodes of a list or a message tell what it is.
 const MOST_ITEMS: usize = 100;
+/// So many nodes of an item tell what it says.
+const MOST_SAID: usize = 10;
 /// The most pieces of evidence on each side.
 const MOST_EVIDENCE: usize = 8;
 
@@ -498,7 +500,7 @@ impl View<'_> {
                 || !(node.signs.has(Sign::None) || is_full_until)
                 || node.signs.has(Sign::Legend)
                 || block.role == Role::Heading && block.text.ends_with(['?', '？'])
-                || block.role == Role::Item && !self.is_alone_or_agreed(at)
+                || !self.is_alone_or_agreed(at)
                 || block.text.chars().count() > NOTICE
                 || self.begins_with_one_time(block.text)
             {
@@ -539,13 +541,22 @@ impl View<'_> {
         nodes.map(|node| Evidence { quote: quote(node), reason: Reason::SaysNone }).collect()
     }
 
-    /// Whether an item is the only one of its list, or each of the others says too that nothing is free.
+    /// Whether what is said in an item of a list is said in each of the others too. Elsewhere nothing else speaks.
     fn is_alone_or_agreed(&self, at: usize) -> bool {
-        let Some((list, _)) = self.layout.ancestors(at).next() else { return true };
+        let is_item = |at: usize| self.layout.node(at).is_some_and(|node| node.block.role == Role::Item);
+        let parent = self.layout.node(at).and_then(|node| node.parent);
+        let Some(item) = Some(at).filter(|at| is_item(*at)).or(parent.filter(|parent| is_item(*parent)))
+        else {
+            return true;
+        };
+        let Some((list, _)) = self.layout.ancestors(item).next() else { return true };
         // No more of a long list is looked at for each of its items.
         let mut items =
             self.layout.within(list).take(MOST_ITEMS).filter(|(_, node)| node.parent == Some(list));
-        items.all(|(_, node)| node.block.role != Role::Item || node.signs.has(Sign::None))
+        items.all(|(other, node)| {
+            let mut said = self.layout.within(other).take(MOST_SAID);
+            node.block.role != Role::Item || said.any(|(_, node)| node.signs.has(Sign::None))
+        })
     }
 
     /// Whether a line stands in a list under a heading such as "Legend".

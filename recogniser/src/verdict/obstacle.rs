@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 /// So much evidence makes an obstacle.
 const ENOUGH: i32 = 6;
 
+/// No label has more characters.
+const LABEL: usize = 40;
 /// What was so many days ago is news.
 const NEWS: i32 = 7;
 /// So near after its question stands the field for the answer.
@@ -93,11 +95,15 @@ impl View<'_> {
         };
         let typed = self.layout.content().filter(|(_, node)| is_field(node)).count();
         let paragraphs = self.layout.content().filter(|(_, node)| node.block.text.len() > LINE).count();
-        // A waiting room and a test are also written about, where nothing moves.
+        // A waiting room and a test are also written about, where nothing moves and no label has something to show.
+        let shows = |node: &Node<'_>| {
+            let is_label = matches!(node.block.role, Role::Text | Role::Cell);
+            is_label && node.signs.has(strong) && node.block.text.chars().count() <= LABEL
+        };
         let is_article = matches!(strong, Sign::Queue | Sign::Challenge)
             && controls == 0
             && paragraphs > 1
-            && !self.layout.content().any(|(_, node)| node.block.busy);
+            && !self.layout.content().any(|(_, node)| node.block.busy || shows(node));
         let title = Evidence { quote: Quote::new(&self.page.title), reason: Reason::Title };
         if self.title.has(strong) {
             found.push((if is_short { 8 } else { 5 }, title));

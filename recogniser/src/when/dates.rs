@@ -166,7 +166,7 @@ impl Reader<'_> {
     pub(super) fn weekday_named(&self) -> Option<Weekday> {
         let read = self.weekday(0)?;
         let rest = self.text.get(read.end..)?;
-        rest.trim_matches(['.', ',', ' ']).is_empty().then_some(read.value.0)
+        rest.trim_matches(['.', ',', ' ', ')', '）']).is_empty().then_some(read.value.0)
     }
 
     /// A weekday that stands for itself.
@@ -497,17 +497,21 @@ impl Reader<'_> {
         Some(read.map(|_| What::Month { year, month }))
     }
 
-    /// `05/2021`, `05.2021`; `2021-05` and `2021.05` only where it is all the text.
+    /// `05/2021`, `05.2021`; `2021-05` and `2021.5` only where it is all the text.
     fn numeric_month(&self, at: usize) -> Option<Read<(Option<i16>, i8)>> {
         let next = at + 2;
         let two_digits = self.number(at)?.1 == 2;
         let month_first = self.gap(at + 1).is(&["/"]) || (self.gap(at + 1).is(&["."]) && two_digits);
         let (year, month) = match self.year(at + 1) {
             Some(year) if month_first => (year, self.small(at)?),
-            _ if self.gap(at + 1).is(&["-", ".", ". "]) && self.is_whole(at, next) => (
-                self.year(at)?,
-                self.small(at + 1).filter(|_| self.number(at + 1).is_some_and(|n| n.1 == 2))?,
-            ),
+            _ if self.gap(at + 1).is(&["-", ".", ". "]) && self.is_whole(at, next) => {
+                let is_dotted = !self.gap(at + 1).is(&["-"]);
+                let month = self.small(at + 1);
+                (
+                    self.year(at)?,
+                    month.filter(|_| is_dotted || self.number(at + 1).is_some_and(|n| n.1 == 2))?,
+                )
+            }
             _ => return None,
         };
         let bounded = self.ends_number(next) && !self.continued(next, "/");
