@@ -81,7 +81,8 @@ impl Moment {
         {
             // Markup completes what the text leaves out.
             let mut aside = Moment::default();
-            let is_bare = !block.text.contains(char::is_alphabetic);
+            // A number whose label says more. What is blank may be a cell around its day.
+            let is_bare = !block.text.is_empty() && !block.text.contains(char::is_alphabetic);
             for (name, text) in block.attributes() {
                 if name != Attribute::Source
                     && name != Attribute::Type
