@@ -61,7 +61,8 @@ function named(path, text) {
   return /\.(html|js)$/.test(path) ? files(text).map((file) => posix.join(posix.dirname(path), file)) : [];
 }
 
-/** The files that a text names as values: the bindings name a module for the WebAssembly by a key. @param {string} text */
+/** The files that a text names as values: the bindings name a module for the WebAssembly by a key. Where a name has gaps, the
+ * first is an icon's mark and the second its size. @param {string} text */
 function files(text) {
   const found = text.matchAll(
     /["'`](?:\.?\/)?([\w${}./-]+\.(?:js|html|css|png|wasm|txt))(?:\?[^"'`]*)?["'`](?!:)/g,
@@ -69,7 +70,7 @@ function files(text) {
   return [...found].flatMap(([, file = ""]) =>
     file.includes("$")
       ? MARKS.flatMap((mark) =>
-          [16, 32].map((size) => file.replace(/\$\{mark\}/, mark).replace(/\$\{size\}/, String(size))),
+          [16, 32].map((size) => file.replace(/\$\{\w+\}/, mark).replace(/\$\{\w+\}/, String(size))),
         )
       : [file],
   );
