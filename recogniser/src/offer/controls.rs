@@ -15,6 +15,8 @@ use jiff::civil::Date;
 
 /// So many times that are taken make a choice of those that are not.
 const CHOICE: usize = 2;
+/// With what a control ends that unfolds a list of choices.
+const UNFOLDS: [char; 4] = ['▾', '▼', '⌄', '⏷'];
 /// So many of a list of choices tell whether some are taken.
 const MOST_CHOICES: usize = 60;
 
@@ -63,7 +65,7 @@ impl<'a> Search<'_, 'a> {
             // A time that is switched off, or struck through, is taken.
             if moment.time.is_some() && moment.alone && (!node.block.enabled || node.block.struck) {
                 // Where the whole field is switched off, it is not the turn of the times yet.
-                if !self.is_in_idle_field(at) {
+                if self.field(at).is_none_or(|(_, field)| field.block.enabled) {
                     off += 1;
                     self.found.taken.insert(at);
                 }
@@ -138,7 +140,7 @@ impl<'a> Search<'_, 'a> {
             // A button that says just a day opens that day.
             (None, Some(_))
                 if node.block.role == Role::Option
-                    && self.is_in_field(at)
+                    && self.field(at).is_some()
                     && !self.is_asked_for(at)
                     && !self.is_among_taken(at) =>
             {
@@ -175,7 +177,7 @@ impl<'a> Search<'_, 'a> {
         // Hours to choose from under a day are offered; hours alone are a question.
         let strength = match node.block.role {
             Role::Option
-                if slot.date.is_some() && (self.is_asked_for(at) || !self.is_in_field(at))
+                if slot.date.is_some() && (self.is_asked_for(at) || self.field(at).is_none())
                     || self.is_among_taken(at) =>
             {
                 strength.max(Strength::Likely)
@@ -240,20 +242,14 @@ impl<'a> Search<'_, 'a> {
             })
     }
 
-    /// Whether a choice is folded into a field that cannot be used.
-    fn is_in_idle_field(&self, at: usize) -> bool {
-        self.layout.ancestors(at).any(|(_, node)| node.block.role == Role::Field && !node.block.enabled)
-    }
-
-    /// Whether a choice is folded into a field, and not listed openly.
-    fn is_in_field(&self, at: usize) -> bool {
-        self.layout.ancestors(at).any(|(_, node)| node.block.role == Role::Field)
+    /// The field into which a choice is folded, where it is not listed openly.
+    fn field(&self, at: usize) -> Option<(usize, &Node<'a>)> {
+        self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Field)
     }
 
     /// Whether others of a list of choices say that they are taken, so that those are free that do not.
     fn is_among_taken(&self, at: usize) -> bool {
-        let field = self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Field);
-        field.is_some_and(|(field, _)| {
+        self.field(at).is_some_and(|(field, _)| {
             let others = self.layout.within(field).take(MOST_CHOICES);
             others.filter(|(_, node)| node.says(Sign::Full) && !node.block.enabled).nth(CHOICE - 1).is_some()
         })
@@ -261,11 +257,8 @@ impl<'a> Search<'_, 'a> {
 
     /// Whether the words over a list of choices, or the first of them, ask to choose, or say that they are free.
     fn is_asked_for(&self, at: usize) -> bool {
-        let field = self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Field);
-        if field
-            .and_then(|(field, _)| self.layout.node(field + 1))
-            .is_some_and(|first| first.says(Sign::Choose))
-        {
+        let first = self.field(at).and_then(|(field, _)| self.layout.node(field + 1));
+        if first.is_some_and(|first| first.says(Sign::Choose)) {
             return true;
         }
         let before = self.said_before.get(at).copied().flatten().and_then(|before| self.layout.node(before));
@@ -278,9 +271,6 @@ fn is_bare_choice(node: &Node<'_>) -> bool {
     let named = [Attribute::Label, Attribute::Title].iter().any(|name| node.block.attribute(*name).is_some());
     node.block.role == Role::Radio && node.block.text.is_empty() && !named
 }
-
-/// With what a control ends that unfolds a list of choices.
-const UNFOLDS: [char; 4] = ['▾', '▼', '⌄', '⏷'];
 
 /// Whether a control leads to another part of the page instead of taking a slot.
 fn leads_elsewhere(node: &Node<'_>, moment: Moment) -> bool {

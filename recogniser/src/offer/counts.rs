@@ -222,8 +222,7 @@ fn count_in(text: &str) -> Option<u32> {
     let words: Vec<&str> = text.split_whitespace().take(40).collect();
     (0..words.len()).find_map(|at| {
         let word = words.get(at)?;
-        // "1. Appointment" is the first step.
-        // "0 of 16 places".
+        // "0 of 16 places" has none, and "1. Appointment" is the first step.
         let is_of_none = at.checked_sub(2).and_then(|at| words.get(at)) == Some(&"0");
         if at == 0 && word.ends_with(['.', ')']) || is_of_none {
             return None;
@@ -241,7 +240,7 @@ fn count_in(text: &str) -> Option<u32> {
     })
 }
 
-/// Whether a control says that none is left: "0 of 22 appointments free", "0/22".
+/// Whether a control says that none is left: "0 of 22 appointments free", "0/22", "Free: 0".
 pub(super) fn is_none_left(node: &Node<'_>) -> bool {
     let texts = std::iter::once(node.block.text).chain(node.block.attributes().map(|(_, text)| text));
     texts.into_iter().any(|text| text.len() <= LABEL && says_none_left(text))
@@ -249,6 +248,9 @@ pub(super) fn is_none_left(node: &Node<'_>) -> bool {
 
 fn says_none_left(text: &str) -> bool {
     let is_number = |word: &str| word.parse::<u32>().is_ok_and(|number| number > 0);
+    if bare_total(text) == Some(0) {
+        return true;
+    }
     if text.split_once('/').is_some_and(|(left, all)| left.trim() == "0" && is_number(all.trim())) {
         return true;
     }

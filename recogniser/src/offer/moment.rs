@@ -111,7 +111,7 @@ impl Moment {
             }
             moment.month = moment.month.or(named.month);
         }
-        if (node.says(Sign::OtherDate) || node.signs.has(Sign::Article)) && !node.is_control() {
+        if node.says(Sign::OtherDate) && !node.is_control() {
             return Moment::default();
         }
         moment

@@ -418,7 +418,7 @@ impl View<'_> {
                 chooses.get_or_insert(at);
             }
             // An event that anybody may come to is not chosen.
-            if !is_label || node.signs.has(Sign::Gratis) {
+            if !is_label || node.signs.has(Sign::Gratis) && !node.says(Sign::Choose) {
                 continue;
             }
             let offers = node.signs.has(Sign::Free)
@@ -576,19 +576,20 @@ impl View<'_> {
         let is_past = |node: &Node<'_>| {
             node.block.role == Role::Heading && node.signs.has(Sign::Past) && !node.signs.has(Sign::Choose)
         };
-        let fields = self
-            .layout
-            .content()
-            .filter(|(_, node)| {
-                node.block.role == Role::Field && is_typed(node.block.attribute(Attribute::Type))
-            })
-            .count();
         // Where times are chosen on the same page, nothing lies behind.
         let chooses = |node: &Node<'_>| node.block.role == Role::Heading && node.signs.has(Sign::Choose);
         let headed = self.title.has(Sign::Past)
             || self.layout.content().any(|(_, node)| is_past(node))
                 && !self.layout.content().any(|(_, node)| chooses(node));
-        headed && fields >= 3 || self.title.has(Sign::Past) && !self.title.has(Sign::Choose)
+        headed && self.typed_fields() >= 3 || self.title.has(Sign::Past) && !self.title.has(Sign::Choose)
+    }
+
+    /// How many fields are typed into.
+    fn typed_fields(&self) -> usize {
+        let is_typed_into = |node: &Node<'_>| {
+            node.block.role == Role::Field && is_typed(node.block.attribute(Attribute::Type))
+        };
+        self.layout.content().filter(|(_, node)| is_typed_into(node)).count()
     }
 
     fn is_loading(&self) -> bool {

@@ -90,20 +90,20 @@ impl View<'_> {
             .filter(|(_, node)| node.block.role != Role::Link)
             .count();
         let lone = controls < 3;
-        let is_field = |node: &Node<'_>| {
-            node.block.role == Role::Field && is_typed(node.block.attribute(Attribute::Type))
-        };
-        let typed = self.layout.content().filter(|(_, node)| is_field(node)).count();
         let paragraphs = self.layout.content().filter(|(_, node)| node.block.text.len() > LINE).count();
-        // A waiting room and a test are also written about, where nothing moves and no label has something to show.
-        let shows = |node: &Node<'_>| {
-            let is_label = matches!(node.block.role, Role::Text | Role::Cell);
-            is_label && node.signs.has(strong) && node.block.text.chars().count() <= LABEL
+        // A waiting room and a test are also written about, where nothing moves and no label has a figure to show.
+        let shows = |at: usize, node: &Node<'_>| {
+            let is_label = matches!(node.block.role, Role::Text | Role::Cell)
+                && node.signs.has(strong)
+                && node.block.text.chars().count() <= LABEL;
+            let figures = [Some(node), self.layout.node(at + 1)];
+            is_label
+                && figures.iter().flatten().any(|node| node.block.text.contains(|c: char| c.is_ascii_digit()))
         };
         let is_article = matches!(strong, Sign::Queue | Sign::Challenge)
             && controls == 0
             && paragraphs > 1
-            && !self.layout.content().any(|(_, node)| node.block.busy || shows(node));
+            && !self.layout.content().any(|(at, node)| node.block.busy || shows(at, node));
         let title = Evidence { quote: Quote::new(&self.page.title), reason: Reason::Title };
         if self.title.has(strong) {
             found.push((if is_short { 8 } else { 5 }, title));
@@ -135,9 +135,10 @@ impl View<'_> {
             if strong == Sign::SignIn && node.signs.has(Sign::Article) {
                 continue;
             }
-            // What is asked about, in a list of questions, is not so.
-            let is_question =
-                block.text.ends_with(['?', '？']) && !matches!(strong, Sign::Queue | Sign::Challenge);
+            // What is asked about, in a list of questions, is not so. What can be pressed right behind it is an answer.
+            let is_question = block.text.ends_with(['?', '？'])
+                && !matches!(strong, Sign::Queue | Sign::Challenge)
+                && !(block.role == Role::Text && self.is_before_control(at));
             if is_question
                 || block.text.chars().count() > NOTICE
                 || strong == Sign::Trouble && self.is_of_another_day(block.text)
@@ -152,7 +153,9 @@ impl View<'_> {
                 _ if node.area == Area::Dialog => (2, Reason::Words),
                 _ if very_short && characters <= HEADLINE => (3, Reason::Heading),
                 // A test that is all there is to fill in.
-                _ if strong == Sign::Challenge && typed == 1 && self.is_over_field(at) => (2, Reason::Words),
+                _ if strong == Sign::Challenge && self.is_over_field(at) && self.typed_fields() == 1 => {
+                    (2, Reason::Words)
+                }
                 _ if characters <= LINE || strong == Sign::Challenge && self.is_over_field(at) => {
                     (1, Reason::Words)
                 }
@@ -193,6 +196,12 @@ impl View<'_> {
             self.layout.node(parent).is_some_and(|around| around.block.role == Role::Alert)
                 && is_headed(parent)
         })
+    }
+
+    /// Whether what comes next, in a list or by itself, can be pressed.
+    fn is_before_control(&self, at: usize) -> bool {
+        let mut behind = (at + 1..=at + NEXT).filter_map(|next| self.layout.node(next));
+        behind.find(|next| !next.block.text.is_empty()).is_some_and(Node::is_control)
     }
 
     /// Whether a field to type into follows, as after what a test asks for.
