@@ -66,13 +66,13 @@ impl<'a> Search<'_, 'a> {
         found
     }
 
-    /// The day and time between the control before and a control, which are this one's.
-    fn in_part(&self, row: usize, at: usize) -> (Option<Date>, Option<TimeSpan>) {
+    /// The day and time that the lines before a control name, the nearest first. What stands before another control is not told
+    /// of this one.
+    fn told_before(&self, lines: impl Iterator<Item = usize>) -> (Option<Date>, Option<TimeSpan>) {
         let mut found = (None, None);
-        let is_control = |at: &usize| self.layout.node(*at).is_some_and(Node::is_control);
-        for before in (row..at).rev().take_while(|before| !is_control(before)) {
-            let moment = self.label(before);
-            found = (moment.date.or(found.0), moment.time.or(found.1));
+        for line in lines.take_while(|line| !self.layout.node(*line).is_some_and(Node::is_control)) {
+            let moment = self.label(line);
+            found = (found.0.or(moment.date), found.1.or(moment.time));
         }
         found
     }
@@ -92,7 +92,7 @@ impl<'a> Search<'_, 'a> {
     pub(super) fn beside(&self, at: usize) -> Option<(Option<Date>, Option<TimeSpan>)> {
         if let Some(row) = self.row(at) {
             let (date, time) = self.in_row(row, at);
-            let (own_date, own_time) = self.in_part(row, at);
+            let (own_date, own_time) = self.told_before((row..at).rev());
             return Some((own_date.or(date), own_time.or(time)));
         }
         // A form around a button alone is as the button.
@@ -100,16 +100,9 @@ impl<'a> Search<'_, 'a> {
             |(around, node): &(usize, &Node<'_>)| node.block.role == Role::Form && node.end - around == 2;
         let at = self.layout.ancestors(at).next().filter(is_all).map_or(at, |(form, _)| form);
         let parent = self.layout.node(at)?.parent;
-        let mut found = (None, None);
-        for before in (at.saturating_sub(BEFORE)..at).rev() {
-            let node = self.layout.node(before)?;
-            if node.parent != parent || node.is_control() {
-                break;
-            }
-            let moment = self.label(before);
-            found = (found.0.or(moment.date), found.1.or(moment.time));
-        }
-        Some(found)
+        let lines = (at.saturating_sub(BEFORE)..at).rev();
+        let is_beside = |line: &usize| self.layout.node(*line).is_some_and(|node| node.parent == parent);
+        Some(self.told_before(lines.take_while(is_beside)))
     }
 
     /// The day that the line right before a control names, where it names hardly anything else: "Tuesday, 11 August" before
@@ -128,59 +121,58 @@ impl<'a> Search<'_, 'a> {
         if let Some(date) = self.column_day(at).or_else(|| self.cell_day(at)) {
             return Some(date);
         }
-        let around: Vec<usize> = self.layout.ancestors(at).map(|(at, _)| at).collect();
-        let is_around = |at: Option<usize>| at.is_none_or(|at| around.contains(&at));
         let (mut maybe, mut found) = (None, None);
-        let dated = self.dated.partition_point(|dated| *dated < at);
-        let mut next = at;
-        for before in self.dated.iter().take(dated).rev().copied() {
-            if at - before > FAR {
+        for (date, told) in self.days_above(at) {
+            if told != Told::Maybe {
+                found = Some((date, told));
                 break;
             }
-            // One of the days that were looked at with those after it.
-            if before >= next {
-                continue;
-            }
-            let Some(node) = self.layout.node(before).filter(|node| node.area != Area::Frame) else {
-                continue;
-            };
-            let moment = self.moment(before);
-            let is_label = node.block.text.len() <= LABEL
-                && !moment.range
-                && (moment.told != Told::Date
-                    || moment.alone && !node.is_control()
-                    || !node.says(Sign::Turn));
-            let Some(date) = moment.date.filter(|date| is_label && self.is_ahead(*date)) else { continue };
-            // Below days to choose from stand the times of the chosen one.
-            if self.is_day_choice(before) {
-                let days = self.day_choices(before);
-                next = days.first;
-                if is_around(self.scope(before))
-                    && let Some(chosen) = days.chosen
-                {
-                    found = Some((chosen, moment.told));
-                    break;
-                }
-                continue;
-            }
-            let is_heading = node.block.role == Role::Heading;
-            let above = || self.layout.ancestors(before).nth(1).map(|(at, _)| at);
-            let in_scope = is_around(node.parent) || is_heading && is_around(above());
-            if node.block.role == Role::Option || !in_scope {
-                continue;
-            }
-            if moment.told == Told::Maybe {
-                maybe.get_or_insert(date);
-                continue;
-            }
-            found = Some((date, moment.told));
-            break;
+            maybe.get_or_insert(date);
         }
         // "Morgen" below the 11th of March is its morning, and below "Heute" tomorrow.
         match (found, maybe) {
             (Some((date, Told::Date)), _) | (Some((date, _)), None) => Some(date),
             (_, maybe) => maybe,
         }
+    }
+
+    /// The days that the lines before a time name, the nearest first, as far as what these lines are in is around the time.
+    fn days_above(&self, at: usize) -> impl Iterator<Item = (Date, Told)> {
+        let around: Vec<usize> = self.layout.ancestors(at).map(|(at, _)| at).collect();
+        let is_around = move |at: Option<usize>| at.is_none_or(|at| around.contains(&at));
+        let before = self.dated.partition_point(|dated| *dated < at);
+        let lines = self.dated.iter().take(before).rev().copied();
+        // Where the days to choose from begin that were looked at as one.
+        let mut first = at;
+        lines.take_while(move |line| at - line <= FAR).filter_map(move |line| {
+            let named = Some(line).filter(|line| *line < first).and_then(|line| self.day_named(line))?;
+            if !self.is_day_choice(line) {
+                return Some(named).filter(|_| self.reaches(line, &is_around));
+            }
+            // Below days to choose from stand the times of the chosen one.
+            let days = self.day_choices(line);
+            first = days.first;
+            days.chosen.filter(|_| is_around(self.scope(line))).map(|chosen| (chosen, Told::Date))
+        })
+    }
+
+    /// The day ahead that a line names for what stands below it.
+    fn day_named(&self, line: usize) -> Option<(Date, Told)> {
+        let node = self.layout.node(line).filter(|node| node.area != Area::Frame)?;
+        let moment = self.moment(line);
+        let is_label = node.block.text.len() <= LABEL
+            && !moment.range
+            && (moment.told != Told::Date || moment.alone && !node.is_control() || !node.says(Sign::Turn));
+        Some((moment.date.filter(|date| is_label && self.is_ahead(*date))?, moment.told))
+    }
+
+    /// Whether what a line is in, or what its heading is in, is around the time below it.
+    fn reaches(&self, line: usize, is_around: impl Fn(Option<usize>) -> bool) -> bool {
+        self.layout.node(line).is_some_and(|node| {
+            let above = || self.layout.ancestors(line).nth(1).map(|(at, _)| at);
+            let in_scope = is_around(node.parent) || node.block.role == Role::Heading && is_around(above());
+            in_scope && node.block.role != Role::Option
+        })
     }
 
     /// The day of a calendar in whose cell a node stands.
