@@ -184,7 +184,6 @@
   const firstOf = member(Node, "firstChild");
   const afterOf = member(Node, "nextSibling");
   const firstIn = member(Element, "firstElementChild");
-  const localNameOf = member(Element, "localName");
   const tagOf = member(Element, "tagName");
   const attributeOf = member(Element, "getAttribute");
   const namesOf = member(Element, "getAttributeNames");
@@ -203,7 +202,7 @@
 
   /** Whether fields of a form stand in the place of what every element has. @param {Element} element */
   const isMasked = (element) =>
-    localNameOf(element) === "form" && Reflect.ownKeys(element).some((name) => MEMBERS.has(name));
+    tagOf(element) === "FORM" && Reflect.ownKeys(element).some((name) => MEMBERS.has(name));
 
   // What stands in a frame is of that frame's own classes, which `instanceof` does not know.
 
@@ -213,12 +212,12 @@
   /** @param {Node} node @returns {node is Document} */
   const isDocument = (node) => typeOf(node) === 9;
 
-  /** @param {Node | null | undefined} node @returns {node is HTMLElement} */
-  const isHtml = (node) => isElement(node) && "innerText" in node;
+  /** @param {Element} element @returns {element is HTMLElement} */
+  const isHtml = (element) => "innerText" in element;
 
-  /** @template {keyof HTMLElementTagNameMap} Name @param {Node | null | undefined} node @param {Name} name
-   * @returns {node is HTMLElementTagNameMap[Name]} */
-  const isA = (node, name) => isElement(node) && localNameOf(node) === name && isHtml(node);
+  /** @template {Uppercase<keyof HTMLElementTagNameMap>} Name @param {Element} element @param {Name} name
+   * @returns {element is HTMLElementTagNameMap[Lowercase<Name> & keyof HTMLElementTagNameMap]} */
+  const isA = (element, name) => tagOf(element) === name && isHtml(element);
 
   /** @param {Document | ShadowRoot} root @param {string} selector @returns {NodeListOf<Element>} */
   const allIn = (root, selector) =>
@@ -241,7 +240,7 @@
    * @param {Element} element */
   function isShown(element) {
     if (isVisible(element)) return true;
-    if (!isA(element, "input") || !/^(radio|checkbox)$/.test(element.type)) return false;
+    if (!isA(element, "INPUT") || !/^(radio|checkbox)$/.test(element.type)) return false;
     return labelsOf(element).some(isVisible);
   }
 
@@ -294,8 +293,8 @@
 
   /** @param {Element} element @param {string} role */
   function textOf(element, role) {
-    if (isA(element, "input")) return role === "button" ? element.value : labelOf(element);
-    if (isA(element, "select") || isA(element, "textarea")) return labelOf(element);
+    if (isA(element, "INPUT")) return role === "button" ? element.value : labelOf(element);
+    if (isA(element, "SELECT") || isA(element, "TEXTAREA")) return labelOf(element);
     if (role === "image") return pictured(element);
     if (role === "frame") return attributeOf(element, "alt") ?? "";
     return innerTextOf(element);
@@ -353,7 +352,7 @@
 
   /** @param {Element} element */
   const isChosen = (element) =>
-    (isA(element, "input") && element.checked) || (isA(element, "option") && element.selected);
+    (isA(element, "INPUT") && element.checked) || (isA(element, "OPTION") && element.selected);
 
   /** @param {Element} element @param {string} role @param {CSSStyleDeclaration} [style] */
   function flagsOf(element, role, style = getComputedStyle(element)) {
@@ -574,7 +573,7 @@
       states.set(element, stated.map(([flag]) => flag).join(""));
     }
     for (const label of allIn(root, "label")) {
-      const control = isA(label, "label") ? label.control : null;
+      const control = isA(label, "LABEL") ? label.control : null;
       if (!control) continue;
       labels.set(control, labelsOf(control));
       labelsOf(control).push(/** @type {HTMLLabelElement} */ (label));
@@ -688,7 +687,7 @@
     }
     const style = getComputedStyle(node);
     const display = propertyOf(style, "display");
-    if (display === "none" && !isA(node, "input")) return [];
+    if (display === "none" && !isA(node, "INPUT")) return [];
     if (display !== "contents" && !isShown(node)) return [];
     if (isMasked(node)) {
       outline.flush(false);
@@ -712,7 +711,7 @@
       outline.control(depth, role, node, inline, style);
       const part = unfolds ? unfoldedBy(node) : null;
       if (part && !isVisible(part)) folded(outline, part, depth + 1);
-      return isA(node, "select") ? [options(outline, node, depth + 1)] : [];
+      return isA(node, "SELECT") ? [options(outline, node, depth + 1)] : [];
     }
     if (role === "frame") {
       outline.control(depth, role, node, false, style);
@@ -738,7 +737,7 @@
     if (!inline) outline.flush(false);
     const widen = FRAMING.has(role) ? outline.narrow(FRAME) : null;
     const leave = () => {
-      if (isA(node, "details") && !node.open) folded(outline, node, depth + 1);
+      if (isA(node, "DETAILS") && !node.open) folded(outline, node, depth + 1);
       if (!inline) outline.flush(false);
       widen?.();
     };
@@ -762,7 +761,7 @@
     const controls = [...member(Element, "querySelectorAll")(part, FOLDED)].slice(0, MOST_FOLDED);
     for (const control of controls.filter((control) => !control.closest("summary"))) {
       const role = roleOf(control);
-      const input = isA(control, "input");
+      const input = isA(control, "INPUT");
       const text = fold(input ? textOf(control, role) : control.textContent).slice(0, MARK_LENGTH);
       if (!TIMED.test(text)) continue;
       outline.add(depth, role, flagsOf(control, role), text, control, attributes(control, role));
@@ -795,10 +794,11 @@
 
   /** Whether an element is the label of a choice, whose line has its words already. @param {Element} element */
   function isSpoken(element) {
-    if (!isA(element, "label")) return false;
+    if (!isA(element, "LABEL")) return false;
     const choice = element.control;
     return (
-      isA(choice, "input") &&
+      choice !== null &&
+      isA(choice, "INPUT") &&
       /^(radio|checkbox)$/.test(choice.type) &&
       !element.querySelector("a,button,select")
     );
@@ -875,13 +875,13 @@
 
   /** @param {Element} field */
   function isChanged(field) {
-    if (isA(field, "select"))
+    if (isA(field, "SELECT"))
       return (
         field.selectedIndex > 0 &&
         someOf(field.options).some((option) => option.selected !== option.defaultSelected)
       );
-    if (isA(field, "textarea")) return field.value !== field.defaultValue;
-    if (!isA(field, "input") || kindIn(field) === "hidden") return false;
+    if (isA(field, "TEXTAREA")) return field.value !== field.defaultValue;
+    if (!isA(field, "INPUT") || kindIn(field) === "hidden") return false;
     return entered(field) !== given(field) || chosen(field) !== offered(field);
   }
 
@@ -905,7 +905,7 @@
    * @param {number} wanted @param {number} line */
   function at(wanted, line) {
     const element = [elements, elementsBefore][(serial - wanted) >>> 0]?.[line];
-    return isHtml(element) && element.isConnected ? element : undefined;
+    return element && isHtml(element) && element.isConnected ? element : undefined;
   }
 
   /** Presses what stands at a line. @param {number} wanted @param {number} line */
