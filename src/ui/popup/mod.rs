@@ -21,7 +21,7 @@ use crate::wasm::from_js;
 use crate::watch::{Event, Mark, State, TabId, Told, Watch};
 use crate::wish::Tongue;
 use crate::wording::{Argument, Words};
-use gloo_timers::callback::Interval as Ticker;
+use gloo_timers::callback::{Interval as Ticker, Timeout};
 use js_sys::Promise;
 use order::{Form, name_of};
 use recogniser::named;
@@ -34,6 +34,9 @@ use web_sys::Element;
 
 /// The most slots that are shown as fitting or not.
 const MOST_OFFERS: usize = 8;
+
+/// A text that goes sooner than this is a flicker, and the page would be laid out for it. In ms.
+const NOTICED: u32 = 300;
 
 /// The tab the popup is about.
 #[derive(Clone, Debug, Deserialize)]
@@ -72,6 +75,25 @@ struct Other {
     mark: Mark,
     title: Quote,
     headline: String,
+}
+
+/// While it lives, the popup says that it reads the page, unless that is soon over.
+struct ReadingNote {
+    dom: Dom,
+    _begins: Timeout,
+}
+
+impl ReadingNote {
+    fn new(dom: &Dom) -> Self {
+        let shown = dom.clone();
+        ReadingNote { dom: dom.clone(), _begins: Timeout::new(NOTICED, move || shown.show("reading", true)) }
+    }
+}
+
+impl Drop for ReadingNote {
+    fn drop(&mut self) {
+        self.dom.show("reading", false);
+    }
 }
 
 /// What a look at the page saw.
@@ -198,20 +220,23 @@ impl Popup {
 
     /// Looks at the page for the form: what it says now, and how it could be refreshed.
     async fn look(&self) {
-        self.dom.show("reading", true);
-        let reading = browser::read_page(self.tab.id, !self.hints().is_empty()).await;
-        self.dom.show("reading", false);
+        let reading = {
+            let _note = ReadingNote::new(&self.dom);
+            browser::read_page(self.tab.id, !self.hints().is_empty()).await
+        };
         self.take_reading(reading);
     }
 
     /// Takes the look that was begun before. Without one, or where hints want to know more of the page, it is made now.
     async fn first_look(&self, reading: Promise) {
-        self.dom.show("reading", true);
         // The first verdict takes long, for the phrases are filed for it: one about no page is given meanwhile.
         let _ = recognise(&Page::default(), today());
-        match JsFuture::from(reading).await {
+        let reading = {
+            let _note = ReadingNote::new(&self.dom);
+            JsFuture::from(reading).await
+        };
+        match reading {
             Ok(reading) if !reading.is_undefined() && self.hints().is_empty() => {
-                self.dom.show("reading", false);
                 self.take_reading(Ok(reading));
             }
             _ => self.look().await,
