@@ -31,6 +31,14 @@ const BROWSERS = {
 const QUICK = ["background.js", "popup.js"];
 /** The modules that nothing else needs. */
 const WITHIN = ["send.js"];
+/** How these files are made of their modules. @type {import("esbuild").BuildOptions} */
+const BUNDLE = { bundle: true, format: "esm", target: "es2024", minify: true, logLevel: "warning" };
+/** What runs in people's pages is no module there. It begins once in each document, and its injection answers where that
+ * stands. */
+const READER = {
+  banner: { js: 'if (!Object.hasOwn(globalThis, "terminwachtReader")) (() => {\n"use strict";' },
+  footer: { js: "})();\nglobalThis.terminwachtReader.apart();" },
+};
 
 const manifest = { ...JSON.parse(readFileSync("manifest.json", "utf8")), version: version() };
 const pictures = icons();
@@ -39,19 +47,14 @@ const notice = licences();
 for (const [browser, own] of Object.entries(BROWSERS)) {
   const folder = `dist/${browser}`;
   rmSync(folder, { recursive: true, force: true });
-  cpSync("extension", folder, { recursive: true, filter: (file) => !file.endsWith(".d.ts") });
+  const isOwnFile = (/** @type {string} */ file) => !/\.d\.ts$|^extension\Wreader$/.test(file);
+  cpSync("extension", folder, { recursive: true, filter: isOwnFile });
   cpSync("target/core", `${folder}/core`, { recursive: true, filter: (file) => !file.endsWith(".d.ts") });
   cpSync("node_modules/idb/build/index.js", `${folder}/idb/index.js`);
-  await build({
-    entryPoints: QUICK.map((script) => `${folder}/${script}`),
-    outdir: folder,
-    allowOverwrite: true,
-    bundle: true,
-    format: "esm",
-    target: "es2024",
-    minify: true,
-    logLevel: "warning",
-  });
+  const quick = QUICK.map((script) => `${folder}/${script}`);
+  await build({ ...BUNDLE, entryPoints: quick, outdir: folder, allowOverwrite: true });
+  const reader = ["extension/reader/reader.js"];
+  await build({ ...BUNDLE, ...READER, entryPoints: reader, outdir: folder });
   for (const module of WITHIN) rmSync(`${folder}/${module}`);
   writeFileSync(`${folder}/manifest.json`, `${JSON.stringify(own(manifest), null, 2)}\n`);
   writeFileSync(`${folder}/licences.txt`, notice);

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { inBothBrowsers } from "./stage.mjs";
 
-const READER = readFileSync(new URL("../../extension/reader.js", import.meta.url), "utf8");
+const READER = readFileSync(new URL("../../dist/chrome/reader.js", import.meta.url), "utf8");
 const DAY = 86_400_000;
 
 /** @param {number} count @param {(index: number) => string} make */

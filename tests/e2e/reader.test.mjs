@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { withPages } from "./server.mjs";
 import { inBothBrowsers } from "./stage.mjs";
 
-const READER = readFileSync(new URL("../../extension/reader.js", import.meta.url), "utf8");
+const READER = readFileSync(new URL("../../dist/chrome/reader.js", import.meta.url), "utf8");
 
 /** Runs in the page: reads, lets some more readings come, and presses the button by its line in the first.
  * @param {number} more */

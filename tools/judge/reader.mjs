@@ -10,7 +10,7 @@ const PATIENCE = 20_000;
 /** A page that goes elsewhere after more seconds than this is read long before. */
 const SOON = 60;
 
-const READER = readFileSync(new URL("../../extension/reader.js", import.meta.url), "utf8");
+const READER = readFileSync(new URL("../../dist/chrome/reader.js", import.meta.url), "utf8");
 // Outside of the extension there is nobody to tell of changes.
 const READ = `globalThis.browser = { runtime: { sendMessage: async () => {} } };
 ${READER}

@@ -1,0 +1,35 @@
+// What elements look like, and what a legend says of that.
+
+import { fold } from "./text.js";
+
+/** Begins like a day or a time. */
+const NUMBERED = /^\D{0,3}\d{1,2}(?!\d)/;
+/** A word, so that it may explain a mark. */
+const WORDED = /\p{L}{3}/u;
+/** The most characters of what a mark stands for, and of what may bear a mark. */
+export const MARK_LENGTH = 40;
+
+/** Whether a text may bear a mark that a legend explains. @param {string} text */
+export const isBearer = (text) => text.length <= MARK_LENGTH && NUMBERED.test(text.trim());
+
+/** What tells elements of one kind from others at sight: words to compare, not to understand.
+ * @param {Element} element */
+export function lookOf(element) {
+  const { backgroundColor } = getComputedStyle(element);
+  const colour = /^rgba\(.* 0\)$|^rgb\(255, 255, 255\)$/.test(backgroundColor) ? [] : [backgroundColor];
+  const words = [...[...element.classList].slice(0, 12), ...colour.map((value) => value.replace(/ /g, ""))];
+  return words.join(" ");
+}
+
+/** What a mark in a legend stands for: a blank element beside a few words.
+ * @param {Element} element */
+export function meaningOf(element) {
+  let beside = element.nextSibling;
+  while (beside && (beside.nodeType === Node.COMMENT_NODE || !fold(beside.textContent)))
+    beside = beside.nextSibling;
+  const parent = element.parentElement;
+  // Behind the last cell of a row comes another row, which explains nothing.
+  const next = parent?.tagName === "TR" ? null : parent?.nextElementSibling;
+  const words = fold((beside ?? next)?.textContent);
+  return words.length <= MARK_LENGTH && WORDED.test(words) ? words : "";
+}

@@ -1,0 +1,65 @@
+// What elements are: by their names, by the roles they state, by what they are made of.
+
+import { attributeOf, firstOf, tagOf } from "./nodes.js";
+
+/** Each name with what it stands for. @param {Record<string, string>} groups names by that */
+const byName = (groups) =>
+  new Map(Object.entries(groups).flatMap(([role, names]) => names.split(" ").map((name) => [name, role])));
+/** What elements are by their names: what a person uses or a block is headed by, and what contains others. */
+export const CONTROLS = byName({
+  button: "BUTTON SUMMARY",
+  field: "SELECT TEXTAREA",
+  frame: "IFRAME FRAME",
+  heading: "H1 H2 H3 H4 H5 H6",
+});
+const CONTAINERS = byName({
+  ...{ main: "MAIN", navigation: "NAV", header: "HEADER", footer: "FOOTER", aside: "ASIDE" },
+  ...{ dialog: "DIALOG", form: "FORM", section: "ARTICLE SECTION FIELDSET" },
+  ...{ list: "UL OL", item: "LI", table: "TABLE", row: "TR", cell: "TD TH" },
+});
+const ROLES = byName({
+  ...{ main: "main", navigation: "navigation", header: "banner", footer: "contentinfo" },
+  ...{ aside: "complementary", dialog: "dialog alertdialog", form: "form search" },
+  ...{ section: "region article group radiogroup", list: "list listbox", item: "listitem" },
+  ...{ table: "table grid", row: "row", cell: "cell gridcell columnheader rowheader" },
+  ...{ heading: "heading", alert: "alert status", button: "button tab", link: "link menuitem" },
+  ...{ option: "option", radio: "radio", checkbox: "checkbox switch", image: "img" },
+  field: "textbox combobox searchbox",
+});
+/** What frames a page is cut before what it is about. */
+export const FRAMING = new Set(["navigation", "header", "footer", "aside"]);
+/** What may hold line after line of text, each of which says something of its own. */
+export const LINED = new Set([...FRAMING, "main", "dialog", "form", "section"]);
+export const LEAVES = new Set(["heading", "button", "link", "option", "radio", "checkbox", "field", "image"]);
+/** The elements worth a block of their own: all of these names, and all with one of these attributes. */
+export const OWN = new Set([
+  ...[...CONTROLS.keys(), ...CONTAINERS.keys()],
+  ...["INPUT", "LABEL", "DEL", "S", "STRIKE", "PROGRESS"],
+]);
+export const ATTRIBUTED =
+  "a[href],img[alt],area[alt],[title]:empty,time[datetime],[role],[aria-live],[aria-busy],[aria-disabled],[aria-label],[onclick],[tabindex]";
+/** What a picture or an icon shows, as the page says it. @param {Element} element */
+export const pictured = (element) => attributeOf(element, "alt") || attributeOf(element, "title") || "";
+
+/** @param {Element} element */
+export function roleOf(element) {
+  const stated = ROLES.get(attributeOf(element, "role") ?? "");
+  if (stated) return stated;
+  const tag = tagOf(element);
+  if (tag === "A") return attributeOf(element, "href") === null ? "" : "link";
+  if (tag === "IMG" || tag === "AREA") return pictured(element) ? "image" : "";
+  if (tag === "OPTION") return "option";
+  if (tag === "INPUT") {
+    const { type } = /** @type {HTMLInputElement} */ (element);
+    if (type === "hidden") return "";
+    if (type === "radio" || type === "checkbox") return type;
+    return /^(button|submit|reset|image)$/.test(type) ? "button" : "field";
+  }
+  const control = CONTROLS.get(tag);
+  if (control) return control;
+  if (attributeOf(element, "aria-modal") === "true") return "dialog";
+  if (/^(polite|assertive)$/.test(attributeOf(element, "aria-live") ?? "")) return "alert";
+  const container = CONTAINERS.get(tag);
+  // An icon that only its tooltip explains.
+  return container ?? (!firstOf(element) && pictured(element) ? "image" : "");
+}

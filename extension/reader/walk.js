@@ -1,0 +1,233 @@
+// Walks through a document, its frames and its shadow trees, and writes down what a person sees there.
+
+import { attributes, flagsOf, isShown, textOf } from "./blocks.js";
+import { noteChange, roots } from "./changes.js";
+import { lookOf, MARK_LENGTH } from "./looks.js";
+import {
+  afterOf,
+  attributeOf,
+  bodyOf,
+  dataOf,
+  firstOf,
+  isA,
+  isDocument,
+  isElement,
+  isMasked,
+  isVisible,
+  matches,
+  member,
+  named,
+  nodesIn,
+  ownerOf,
+  parentOf,
+  propertyOf,
+  queryIn,
+  tagOf,
+  typeOf,
+} from "./nodes.js";
+import { noteInputIn } from "./person.js";
+import { FRAMING, LEAVES, LINED, roleOf } from "./roles.js";
+import { CLOSED, survey } from "./survey.js";
+import { fold, innerTextOf } from "./text.js";
+
+/** @import { Outline } from "./outline.js" */
+/** @import { Found } from "./survey.js" */
+
+/** What navigation, headers, footers and asides may take of an outline each. */
+const FRAME = { blocks: 1_000, characters: 50_000 };
+const NOT_READ = new Set(["SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "HEAD"]);
+/** And so many are read. */
+const STEP = 10;
+/** What may take a slot in such a part. */
+const FOLDED =
+  "button,a[href],input[type=radio],input[type=submit],input[type=button],[role=button],[role=radio]";
+const MOST_FOLDED = 200;
+const TIMED = /\d{1,2}[:.h時]\s?\d{0,2}/;
+
+/**
+ * @typedef {object} Level nodes beside each other that are being read
+ * @property {Node | null | undefined} parent of all
+ * @property {Node | null | undefined} next the one to come
+ * @property {number} passed how many were read
+ * @property {number} depth
+ * @property {Found} found
+ * @property {() => void} leave what is done after the last
+ */
+
+/** @param {Outline} outline @param {Document | ShadowRoot} root @param {number} depth
+ * @returns {Generator<void, Level>} */
+function* enter(outline, root, depth) {
+  roots.add(root);
+  if (isDocument(root)) noteInputIn(root);
+  const found = yield* survey(root);
+  const top = isDocument(root) ? bodyOf(root) : root;
+  return { ...nodesOf(top), depth, found, leave: () => outline.flush(false) };
+}
+
+/** @param {Node | null} parent */
+const nodesOf = (parent) => ({ parent, next: parent && firstOf(parent), passed: 0 });
+
+/** The next node of a level. Where the page has taken it away, the one that stands in its place now.
+ * @param {Level} level */
+function nextIn(level) {
+  const { parent, next, passed } = level;
+  const isThere = !next || ownerOf(next) === parent;
+  const node = isThere ? next : parent && nodesIn(parent)[passed];
+  level.next = node && afterOf(node);
+  level.passed += 1;
+  return node;
+}
+
+/** Reads a document, however deep its elements are nested. @param {Outline} outline @returns {Generator<void>} */
+export function* walk(outline) {
+  const levels = [yield* enter(outline, document, 0)];
+  let passed = 0;
+  for (let level = levels.at(-1); level; level = levels.at(-1)) {
+    const node = nextIn(level);
+    if (!node || outline.isFull()) {
+      level.leave();
+      levels.pop();
+    } else {
+      if (++passed % STEP === 0) yield;
+      for (const inner of visit(outline, node, level)) {
+        const next = "parent" in inner ? inner : yield* inner;
+        if (next) levels.push(next);
+      }
+    }
+  }
+}
+
+/** @param {Outline} outline @param {Node} node @param {Level} level
+ * @returns {(Level | Generator<void, Level | void>)[]} what is in the node and is still to be read, the first last */
+function visit(outline, node, { depth, found }) {
+  const { own, around, marks, shadows, unfolds } = found;
+  if (typeOf(node) === 3) {
+    const host = parentOf(node) ?? /** @type {ShadowRoot | null} */ (ownerOf(node))?.host;
+    if (host) outline.say(depth, dataOf(node) ?? "", host);
+    return [];
+  }
+  if (!isElement(node)) return [];
+  const tag = tagOf(node);
+  if (NOT_READ.has(tag)) return [];
+  if (tag === "BR") {
+    outline.flush(false);
+    return [];
+  }
+  const style = getComputedStyle(node);
+  const display = propertyOf(style, "display");
+  if (display === "none" && !isA(node, "INPUT")) return [];
+  if (display !== "contents" && !isShown(node)) return [];
+  if (isMasked(node)) {
+    outline.flush(false);
+    outline.add(depth, "form", "", "", node);
+    return [{ ...nodesOf(node), depth: depth + 1, found, leave: () => outline.flush(false) }];
+  }
+  if (isSpoken(node)) {
+    const choice = node.querySelector("input");
+    if (choice) outline.control(depth, roleOf(choice), choice, true);
+    return [];
+  }
+  const meaning = marks.get(node);
+  if (meaning) {
+    outline.flush(true);
+    outline.add(depth, "mark", "", "", node, `\tlabel=${meaning}\tlook=${fold(lookOf(node))}`);
+    return [];
+  }
+  const role = own.has(node) ? roleOf(node) : "";
+  const inline = display.startsWith("inline");
+  if (role && LEAVES.has(role)) {
+    outline.control(depth, role, node, inline, style);
+    const part = unfolds ? unfoldedBy(node) : null;
+    if (part && !isVisible(part)) folded(outline, part, depth + 1);
+    return isA(node, "SELECT") ? [options(outline, node, depth + 1)] : [];
+  }
+  if (role === "frame") {
+    outline.control(depth, role, node, false, style);
+    // What another document brings tells nobody else.
+    node.addEventListener("load", noteChange);
+    const inner = /** @type {HTMLIFrameElement} */ (node).contentDocument;
+    return inner ? [enter(outline, inner, depth + 1)] : [];
+  }
+  const shadow = shadows.get(node);
+  const contains = around.has(node) || Boolean(shadow);
+  const isLined = !contains && LINED.has(role) && innerTextOf(node).trim().includes("\n");
+  if (role) {
+    outline.flush(false);
+    if (contains || isLined)
+      outline.add(depth, role, flagsOf(node, role, style), "", node, attributes(node, role));
+    else outline.control(depth, role, node, false, style);
+  }
+  const inside = depth + (role ? 1 : 0);
+  if (!contains) {
+    if (!role || isLined) leaf(outline, node, inside, inline, !role && own.has(node), style);
+    return [];
+  }
+  if (!inline) outline.flush(false);
+  const widen = FRAMING.has(role) ? outline.narrow(FRAME) : null;
+  const leave = () => {
+    if (isA(node, "DETAILS") && !node.open) folded(outline, node, depth + 1);
+    if (!inline) outline.flush(false);
+    widen?.();
+  };
+  const level = { ...nodesOf(node), depth: inside, found, leave };
+  return shadow ? [level, enter(outline, shadow, inside)] : [level];
+}
+
+/** @param {Outline} outline @param {HTMLSelectElement} box @param {number} depth @returns {Generator<void>} */
+function* options(outline, box, depth) {
+  for (const option of box.options) {
+    if (outline.isFull()) return;
+    outline.control(depth, "option", option, false);
+    yield;
+  }
+}
+
+/** The times in a part that a press unfolds: days are often folded away, one by one. Its words are not taken, for
+ * nobody reads them now. @param {Outline} outline @param {Element} part @param {number} depth */
+function folded(outline, part, depth) {
+  outline.flush(false);
+  const controls = [...member(Element, "querySelectorAll")(part, FOLDED)].slice(0, MOST_FOLDED);
+  for (const control of controls.filter((control) => !control.closest("summary"))) {
+    const role = roleOf(control);
+    const input = isA(control, "INPUT");
+    const text = fold(input ? textOf(control, role) : control.textContent).slice(0, MARK_LENGTH);
+    if (!TIMED.test(text)) continue;
+    outline.add(depth, role, flagsOf(control, role), text, control, attributes(control, role));
+  }
+}
+
+/** What a control, or the control in a heading, says that it unfolds. @param {Element} element */
+function unfoldedBy(element) {
+  const control = matches(element, CLOSED) ? element : queryIn(element, CLOSED);
+  return control && named(control, attributeOf(control, "aria-controls") ?? "");
+}
+
+/** Text without anything in it that needs a block of its own.
+ * @param {Outline} outline @param {Element} element @param {number} depth @param {boolean} inline @param {boolean} marked
+ * @param {CSSStyleDeclaration} style */
+function leaf(outline, element, depth, inline, marked, style) {
+  const text = outline.shorten(innerTextOf(element));
+  if (marked) {
+    outline.control(depth, "text", element, inline, style);
+  } else if (inline) {
+    outline.say(depth, text, element);
+  } else {
+    outline.flush(false);
+    for (const line of text.split("\n")) {
+      outline.say(depth, line, element);
+      outline.flush(false);
+    }
+  }
+}
+
+/** Whether an element is the label of a choice, whose line has its words already. @param {Element} element */
+function isSpoken(element) {
+  if (!isA(element, "LABEL")) return false;
+  const choice = element.control;
+  return (
+    choice !== null &&
+    isA(choice, "INPUT") &&
+    /^(radio|checkbox)$/.test(choice.type) &&
+    !element.querySelector("a,button,select")
+  );
+}
