@@ -5,8 +5,10 @@
 //! of the page (a waiting room, a test, a sign-in, a refusal, a breakdown) is mostly short and says it in its
 //! title or heading.
 
+mod denial;
 mod obstacle;
 mod session;
+mod subject;
 #[cfg(test)]
 mod work;
 
@@ -20,7 +22,7 @@ use crate::page::{Attribute, Line, Page, Role};
 use crate::quote::Quote;
 use crate::slot::{Slot, SlotIdentity};
 use crate::time::Span;
-use crate::when::{self, Context, Language, What};
+use crate::when::{Context, Language};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -33,24 +35,16 @@ const VERY_SHORT: usize = 300;
 const NOTICE: usize = 420;
 /// Fewer characters than this are a page that is not there yet.
 const BARE: usize = 30;
-/// So many talks of appointments in title, headings and labels make a booking page.
-const ENOUGH_BOOKING: usize = 2;
 /// A line of fewer characters than this stands for a heading on a page that has little else.
 const HEADLINE: usize = 30;
-/// A sentence of more bytes than this tells a story.
-const SENTENCE: usize = 100;
 /// A text of more characters than this is a paragraph.
 const LINE: usize = 120;
 /// So many controls with a day and a time each are slots to choose from.
 const ENOUGH_WHOLE: usize = 3;
 /// More days or times that are taken speak for the page.
 const ENOUGH_TAKEN: usize = 3;
-/// A booking page without any control has so few paragraphs.
-const MOST_NOTES: usize = 4;
 /// So many nodes of a list or a message tell what it is.
 const MOST_ITEMS: usize = 100;
-/// So many nodes of an item tell what it says.
-const MOST_SAID: usize = 10;
 /// The most pieces of evidence on each side.
 const MOST_EVIDENCE: usize = 8;
 
@@ -369,206 +363,6 @@ impl View<'_> {
             .slots
             .iter()
             .any(|offer| offer.strength >= Strength::Likely || offer.slot.is_whole() || is_pressed(offer))
-    }
-
-    /// Whether the page is an article, a forum or a list of questions, and nothing on it can be taken.
-    fn is_written_about(&self) -> bool {
-        let heading = self.layout.content().find(|(_, node)| node.block.role == Role::Heading);
-        // Many a booking page ends with questions. What people wrote has a number or a name to it.
-        let tells = |node: &Node<'_>| {
-            node.signs.has(Sign::Article)
-                && node.block.text.len() <= LINE
-                && node.block.text.contains(|c: char| c.is_ascii_digit() || c == ':')
-        };
-        let is_named = self.title.has(Sign::Article)
-            || heading.is_some_and(|(_, node)| node.signs.has(Sign::Article))
-            || self.layout.content().any(|(_, node)| tells(node));
-        let is_taken_up = |offer: &Offer| offer.reason != Reason::Text && offer.strength >= Strength::Likely;
-        // Where choices say that they are taken, people choose.
-        let is_choice = |at: &usize| self.layout.node(*at).is_some_and(Node::is_control);
-        let chooses = self.offers.taken.iter().copied().filter(is_choice).count() >= ENOUGH_WHOLE;
-        is_named && !chooses && !self.offers.slots.iter().any(is_taken_up)
-    }
-
-    /// Where the page says that it is about choosing an appointment, and whether it speaks of appointments at all.
-    fn about(&self) -> (Option<Evidence>, bool) {
-        let is_long = self.layout.length > 4 * SHORT;
-        let mut talks = usize::from(self.title.has(Sign::Booking));
-        let mut first = None;
-        let mut chooses = None;
-        let mut mentions = false;
-        for (at, node) in self.layout.content() {
-            // In a long text many things are chosen, and much happens at some time.
-            let most = if is_long && node.block.role == Role::Text { LINE / 2 } else { NOTICE };
-            let is_label = node.block.text.len() <= most
-                && matches!(
-                    node.block.role,
-                    Role::Heading
-                        | Role::Button
-                        | Role::Text
-                        | Role::Field
-                        | Role::Alert
-                        | Role::Section
-                        | Role::Dialog
-                        | Role::Table
-                        | Role::Form
-                );
-            // What a field says as long as nothing is chosen in it.
-            if node.block.role == Role::Option && node.block.selected && node.signs.has(Sign::Choose) {
-                chooses.get_or_insert(at);
-            }
-            // An event that anybody may come to is not chosen.
-            if !is_label || node.signs.has(Sign::Gratis) && !node.says(Sign::Choose) {
-                continue;
-            }
-            let offers = node.signs.has(Sign::Free)
-                && node.signs.has(Sign::Booking)
-                && node.block.text.len() <= LINE / 2;
-            if node.says(Sign::Choose) || offers {
-                chooses.get_or_insert(at);
-            }
-            mentions |= node.says(Sign::Booking);
-            if node.says(Sign::Booking) && node.block.text.len() <= NOTICE / 2 {
-                // "Book an appointment" over the page says enough.
-                talks += if node.block.role == Role::Heading && node.says(Sign::Act) { 2 } else { 1 };
-                first.get_or_insert(at);
-            }
-        }
-        // In a language that we do not know, what is there to choose from has to tell.
-        let is_foreign = self.context.language.is_none() && !self.page.language.is_empty();
-        let at = chooses
-            .or(first.filter(|_| talks >= ENOUGH_BOOKING))
-            .or_else(|| self.offers.choice.or_else(|| self.chosen_from()).filter(|_| is_foreign))
-            .or_else(|| self.chosen_from().filter(|_| self.has_open_day()));
-        let title = || Evidence { quote: Quote::new(&self.page.title), reason: Reason::About };
-        let about = if self.title.has(Sign::Choose) {
-            Some(title())
-        } else {
-            at.and_then(|at| self.quote(at, Reason::About))
-        };
-        (about, mentions || talks > 0)
-    }
-
-    /// The first of several controls with a day and a time each: only slots look so.
-    fn chosen_from(&self) -> Option<usize> {
-        let is_chosen = |offer: &&Offer| {
-            let role = self.layout.node(offer.at).map(|node| node.block.role);
-            offer.reason == Reason::Control
-                && offer.strength >= Strength::Likely
-                && matches!(role, Some(Role::Button | Role::Radio))
-                && offer.slot.is_whole()
-        };
-        let chosen: Vec<&Offer> = self.offers.slots.iter().filter(is_chosen).take(ENOUGH_WHOLE).collect();
-        chosen.first().filter(|_| chosen.len() == ENOUGH_WHOLE).map(|offer| offer.at)
-    }
-
-    /// Whether days of a calendar can be pressed among others that cannot.
-    fn has_open_day(&self) -> bool {
-        let is_open = |offer: &Offer| offer.reason == Reason::OpenDay && offer.strength >= Strength::Likely;
-        self.offers.slots.iter().any(is_open)
-    }
-
-    /// The first lines that say of the page that nothing is free, the loudest first.
-    fn denials(&self, about: bool) -> Vec<usize> {
-        let is_made_for_booking = self.layout.content().any(|(_, node)| match node.block.role {
-            Role::Link => false,
-            Role::Field | Role::Table => true,
-            _ => node.is_control(),
-        });
-        // An article has one paragraph after the other, and long sentences.
-        let paragraphs = self.layout.content().filter(|(_, node)| node.block.text.len() > LINE).count();
-        let is_without = !is_made_for_booking && self.layout.length > VERY_SHORT;
-        let may_be_article = is_without || paragraphs > MOST_NOTES;
-        let is_brief = about && paragraphs <= MOST_NOTES && self.layout.length <= 2 * SHORT;
-        let is_article = is_without && !is_brief;
-        if is_article || !about && self.layout.length > 4 * SHORT {
-            return Vec::new();
-        }
-        let mut found: Vec<(bool, usize)> = Vec::new();
-        for (at, node) in self.layout.content() {
-            let block = &node.block;
-            let fits = match block.role {
-                Role::Heading | Role::Alert | Role::Text | Role::Section | Role::Dialog => {
-                    !node.block.pressable
-                }
-                Role::Cell | Role::Item => !self.offers.taken.contains(&at),
-                _ => false,
-            };
-            let is_full_until = self.offers.full_until.contains(&at);
-            if !fits
-                || block.struck
-                || !(node.signs.has(Sign::None) || is_full_until)
-                || node.signs.has(Sign::Legend)
-                || block.role == Role::Heading && block.text.ends_with(['?', '？'])
-                || !self.is_alone_or_agreed(at)
-                || block.text.chars().count() > NOTICE
-                || self.begins_with_one_time(block.text)
-            {
-                continue;
-            }
-            // A row that is taken speaks for itself only, a line of a legend for none.
-            if self.offers.taken.contains(&at)
-                || self.offers.explaining.contains(&at)
-                || self.offers.over.contains(&at)
-                || self.is_in_legend(at)
-            {
-                continue;
-            }
-            let loud = matches!(block.role, Role::Heading | Role::Alert) || node.area == Area::Dialog;
-            let is_long = || lexicon::sentence_with(block.text, Sign::None).len() > SENTENCE;
-            if may_be_article && !loud && !node.signs.has(Sign::Regret) && is_long() {
-                continue;
-            }
-            found.push((loud, at));
-        }
-        found.sort_by_key(|(loud, _)| !loud);
-        found.truncate(MOST_EVIDENCE);
-        found.into_iter().map(|(_, at)| at).collect()
-    }
-
-    /// Whether a text begins with a day and a time, so that it speaks of this one alone.
-    fn begins_with_one_time(&self, text: &str) -> bool {
-        let found = when::scan(text, &self.context);
-        matches!(found.as_slice(), [day, time, ..] if day.start == 0
-            && matches!(day.what, What::Date { .. })
-            && matches!(time.what, What::Time(_) | What::Times { .. }))
-    }
-
-    /// What lines say in words that nothing is free.
-    fn quotes_of(&self, denials: &[usize]) -> Vec<Evidence> {
-        let nodes = denials.iter().filter_map(|at| self.layout.node(*at));
-        let quote = |node: &Node<'_>| Quote::new(lexicon::sentence_with(node.block.text, Sign::None));
-        nodes.map(|node| Evidence { quote: quote(node), reason: Reason::SaysNone }).collect()
-    }
-
-    /// Whether what is said in an item of a list is said in each of the others too. Elsewhere nothing else speaks.
-    fn is_alone_or_agreed(&self, at: usize) -> bool {
-        let is_item = |at: usize| self.layout.node(at).is_some_and(|node| node.block.role == Role::Item);
-        let parent = self.layout.node(at).and_then(|node| node.parent);
-        let Some(item) = Some(at).filter(|at| is_item(*at)).or(parent.filter(|parent| is_item(*parent)))
-        else {
-            return true;
-        };
-        let Some((list, _)) = self.layout.ancestors(item).next() else { return true };
-        // No more of a long list is looked at for each of its items.
-        let mut items =
-            self.layout.within(list).take(MOST_ITEMS).filter(|(_, node)| node.parent == Some(list));
-        items.all(|(other, node)| {
-            let mut said = self.layout.within(other).take(MOST_SAID);
-            node.block.role != Role::Item || said.any(|(_, node)| node.signs.has(Sign::None))
-        })
-    }
-
-    /// Whether a line stands in a list under a heading such as "Legend".
-    fn is_in_legend(&self, at: usize) -> bool {
-        let Some((list, _)) =
-            self.layout.ancestors(at).next().filter(|(_, node)| node.block.role == Role::List)
-        else {
-            return false;
-        };
-        list.checked_sub(1)
-            .and_then(|before| self.layout.node(before))
-            .is_some_and(|node| node.block.text.len() <= HEADLINE && node.signs.has(Sign::Legend))
     }
 
     /// Whether the choice of a slot lies behind: a form for personal data, or a confirmation.
