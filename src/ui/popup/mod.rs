@@ -152,14 +152,16 @@ pub async fn popup(is_page: bool, tab: JsValue, stored: Vec<JsValue>, reading: P
     popup.dom.text("page", &popup.name());
     // Whoever opens the popup of a page learns what its alerts tell.
     send(&Event::TabSeen { tab: TabId(popup.tab.id) });
+    // While the page is read there is time for it.
+    popup.listen();
     if popup.watch().is_none() && popup.is_web_page() {
         popup.first_look(reading).await;
     }
-    popup.listen();
     // Only some browsers can be asked not to put a tab to sleep.
     popup.dom.show("keep-awake-line", popup.tab.auto_discardable.is_some());
     popup.draw();
     popup.dom.focus("watch");
+    popup.keep_up();
     // What was saved before anything listened.
     popup.follow().await;
     if popup.is_web_page() {
@@ -262,6 +264,7 @@ impl Popup {
         form.offer_ways(&page, None, used.as_ref());
     }
 
+    /// Lets the buttons do what they say.
     fn listen(self: &Rc<Self>) {
         let tab = TabId(self.tab.id);
         self.on("form", "submit", |popup| popup.submit());
@@ -285,7 +288,10 @@ impl Popup {
         self.on("settings", "click", |_| {
             let _ = browser::open_options();
         });
+    }
 
+    /// Follows what the background saves, what the person points at and the time, from now on.
+    fn keep_up(self: &Rc<Self>) {
         let popup = Rc::clone(self);
         let changed = Closure::<dyn FnMut()>::new(move || {
             let popup = Rc::clone(&popup);
