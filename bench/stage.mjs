@@ -41,7 +41,8 @@ export async function serve(page) {
 
 /** A folder with an extension for the bench: Terminwacht itself, or one that it is compared with.
  * @param {"terminwacht" | "bare" | "observer"} which @param {BrowserName} name
- * @param {{probed?: boolean, timed?: boolean}} [how] whether it tells when its worker has started, and when its popup is drawn */
+ * @param {{probed?: boolean, timed?: boolean}} [how] whether it tells when its worker has started, and when its popup
+ * is on the screen */
 export async function extension(which, name, { probed = false, timed = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "bench-"));
   if (which === "terminwacht") await cp(join(DIST, name), folder, { recursive: true });
@@ -55,11 +56,12 @@ export async function extension(which, name, { probed = false, timed = false } =
     const file = join(folder, "background.js");
     await writeFile(file, `import "./probe.js";\n${await readFile(file, "utf8")}`);
   }
+  await cp(join(PEERS, "drawn.js"), join(folder, "drawn.js"));
   if (timed) {
-    await cp(join(PEERS, "drawn.js"), join(folder, "drawn.js"));
-    // As one more of its modules: a script by itself would hold up the page.
+    // In its own file: browsers take milliseconds for every module.
     const file = join(folder, "popup.js");
-    await writeFile(file, `import "./drawn.js";\n${await readFile(file, "utf8")}`);
+    const texts = [join(PEERS, "drawn.js"), file].map((file) => readFile(file, "utf8"));
+    await writeFile(file, (await Promise.all(texts)).join("\n"));
   }
   return folder;
 }

@@ -63,12 +63,10 @@ export async function alert({ browsers }) {
     const own = await start(name, desktop);
     let isFirst = true;
     const watch = async (/** @type {import("puppeteer-core").Page} */ page) => {
-      const popup = isFirst ? undefined : await own.openPopupPage(page);
-      if (popup) await popup.click("#watch");
-      else await own.watch(page, { interval: "usual" });
+      if (isFirst) await own.watch(page, { interval: "usual" });
+      else await own.watchToo(page, "usual");
       isFirst = false;
       await own.until((state) => lastRead(state, page), "a reading");
-      await popup?.close();
     };
     const lastRead = (/** @type {any} */ { watches }, /** @type {import("puppeteer-core").Page} */ page) =>
       watches.find((/** @type {any} */ { url }) => url === page.url())?.lastRead;

@@ -40,6 +40,8 @@ import { chooseShortest } from "./popup.mjs";
  * @property {import("puppeteer-core").Browser} browser
  * @property {string} address where the extension's pages are
  * @property {(path: string) => Promise<Page>} openPage one of the extension's pages in a tab
+ * @property {(page: Page) => Promise<number>} pressAction presses the extension's button in the browser's bar; when that
+ *   was, in ms since 1970
  * @property {(page: Page) => Promise<Popup>} openPopup
  * @property {(act: () => Promise<unknown>) => Promise<void>} asking has the browser ask by an act; its question takes an
  *   answer then
@@ -256,11 +258,12 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
     /**
      * Watches a further page of a site that was granted before, so that the browser asks nothing.
      * @param {Page} page
+     * @param {Choice["interval"]} [interval]
      */
-    async watchToo(page) {
+    async watchToo(page, interval = "practice") {
       const tabId = await tabOf(page);
       const popup = await this.openPopupPage(page);
-      await chooseShortest(popup);
+      if (interval === "practice") await chooseShortest(popup);
       await popup.click("#watch");
       const isWatched = (/** @type {any} */ watch) => watch.order.tab === tabId;
       await this.until(({ watches }) => watches.some(isWatched), "a further watch");

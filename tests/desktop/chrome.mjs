@@ -88,6 +88,16 @@ export async function startChrome({
     await page.close();
   }
 
+  /** @param {import("puppeteer-core").Page} page */
+  async function pressAction(page) {
+    const { targetInfos } = await session.send("Target.getTargets", { filter: [{ type: "tab" }] });
+    const tab = targetInfos.find(({ url }) => url === page.url());
+    if (!tab) throw new Error(`no tab shows ${page.url()}`);
+    const pressed = Date.now();
+    await session.send("Extensions.triggerAction", { id, targetId: tab.targetId });
+    return pressed;
+  }
+
   /** @param {() => Promise<unknown>} act */
   async function asking(act) {
     // The browser's question dims the window, which is the only sign of it outside.
@@ -106,13 +116,11 @@ export async function startChrome({
       await page.goto(address + path);
       return page;
     },
+    pressAction,
     async openPopup(page) {
-      const { targetInfos } = await session.send("Target.getTargets", { filter: [{ type: "tab" }] });
-      const tab = targetInfos.find(({ url }) => url === page.url());
-      if (!tab) throw new Error(`no tab shows ${page.url()}`);
       const popups = (/** @type {Target} */ target) => target.url() === `${address}popup.html`;
       const opened = browser.waitForTarget(popups);
-      await session.send("Extensions.triggerAction", { id, targetId: tab.targetId });
+      await pressAction(page);
       const popup = await (await opened).asPage();
       await popup.waitForFunction(() => document.title !== "Terminwacht");
       return {

@@ -133,6 +133,16 @@ export async function startFirefox({ desktop, dist, language, scheme, downloads,
   const event = (/** @type {string} */ target, /** @type {string} */ name) =>
     `new Promise((resolve) => ${target}.addEventListener("${name}", () => resolve(), { once: true }))`;
 
+  async function pressAction() {
+    // In the address bar a shortcut is heard at once; a page that is just coming may swallow it.
+    await inWindow("void gURLBar.focus()");
+    await untilInWindow("Services.focus.activeWindow === window && gURLBar.focused");
+    await untilInWindow('document.querySelector("keyset[id^=ext-keyset] key")');
+    const pressed = Date.now();
+    await desktop.keys("alt+shift+w");
+    return pressed;
+  }
+
   /** @param {() => Promise<unknown>} act */
   async function asking(act) {
     const asked = await expecting(event(PROMPT, "popupshown"));
@@ -158,12 +168,9 @@ export async function startFirefox({ desktop, dist, language, scheme, downloads,
         if (there === url) return page;
       }
     },
+    pressAction,
     async openPopup() {
-      // In the address bar a shortcut is heard at once; a page that is just coming may swallow it.
-      await inWindow("void gURLBar.focus()");
-      await untilInWindow("Services.focus.activeWindow === window && gURLBar.focused");
-      await untilInWindow('document.querySelector("keyset[id^=ext-keyset] key")');
-      await desktop.keys("alt+shift+w");
+      await pressAction();
       await untilInWindow(`${POPUP}?.contentTitle?.includes("–")`);
       return {
         title: await inWindow(`${POPUP}.contentTitle`),
