@@ -48,7 +48,7 @@ export async function extension(which, name, { probed = false, timed = false } =
   if (which === "terminwacht") await cp(join(DIST, name), folder, { recursive: true });
   else {
     await cp(join(PEERS, which), folder, { recursive: true });
-    await cp(join(PEERS, "popup.html"), join(folder, "popup.html"));
+    for (const file of ["popup.html", "drawn.js"]) await cp(join(PEERS, file), join(folder, file));
   }
   await cp(join(DIST, name, "icons/free-128.png"), join(folder, "icon.png"));
   await cp(join(PEERS, "probe.js"), join(folder, "probe.js"));
@@ -56,7 +56,6 @@ export async function extension(which, name, { probed = false, timed = false } =
     const file = join(folder, "background.js");
     await writeFile(file, `import "./probe.js";\n${await readFile(file, "utf8")}`);
   }
-  await cp(join(PEERS, "drawn.js"), join(folder, "drawn.js"));
   if (timed) {
     // In its own file: browsers take milliseconds for every module.
     const file = join(folder, "popup.js");

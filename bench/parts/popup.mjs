@@ -84,7 +84,7 @@ export async function popup({ browsers }) {
         },
       );
     rows.push({
-      measure: `popup for the first time since the browser was started, ${name}`,
+      measure: `the first popup over a page, ${name}`,
       ours: ms(unwatched.first),
       peer: `empty popup ${ms(peer.first)}`,
       ratio: unwatched.first / peer.first,

@@ -1,7 +1,17 @@
 // What the line of an outline says of its element.
 
 import { isBearer, lookOf, MARK_LENGTH } from "./looks.js";
-import { attributeOf, firstIn, isA, isVisible, named, namesOf, propertyOf, queryIn, tagOf } from "./nodes.js";
+import {
+  attributeOf,
+  firstIn,
+  isA,
+  isVisible,
+  named,
+  nameOf,
+  namesOf,
+  propertyOf,
+  queryIn,
+} from "./nodes.js";
 import { placeOf } from "./places.js";
 import { LEAVES, pictured } from "./roles.js";
 import { beginningOf, fold, innerTextOf, MOST_TEXT } from "./text.js";
@@ -24,7 +34,7 @@ export const known = {
  * @param {Element} element */
 export function isShown(element) {
   if (isVisible(element)) return true;
-  if (!isA(element, "INPUT") || !/^(radio|checkbox)$/.test(element.type)) return false;
+  if (!isA(element, "input") || !/^(radio|checkbox)$/.test(element.type)) return false;
   return labelsOf(element).some(isVisible);
 }
 
@@ -51,8 +61,8 @@ const textsOf = (element, ids) =>
 
 /** @param {Element} element @param {string} role */
 export function textOf(element, role) {
-  if (isA(element, "INPUT")) return role === "button" ? element.value : labelOf(element);
-  if (isA(element, "SELECT") || isA(element, "TEXTAREA")) return labelOf(element);
+  if (isA(element, "input")) return role === "button" ? element.value : labelOf(element);
+  if (isA(element, "select") || isA(element, "textarea")) return labelOf(element);
   if (role === "image") return pictured(element);
   if (role === "frame") return attributeOf(element, "alt") ?? "";
   return innerTextOf(element);
@@ -60,7 +70,7 @@ export function textOf(element, role) {
 
 /** @param {Element} element */
 const isChosen = (element) =>
-  (isA(element, "INPUT") && element.checked) || (isA(element, "OPTION") && element.selected);
+  (isA(element, "input") && element.checked) || (isA(element, "option") && element.selected);
 
 /** @param {Element} element @param {string} role @param {CSSStyleDeclaration} [style] */
 export function flagsOf(element, role, style = getComputedStyle(element)) {
@@ -89,8 +99,8 @@ export function attributes(element, role) {
   const names = namesOf(element);
   const own = (/** @type {string} */ name) => (names.includes(name) ? attributeOf(element, name) : null);
   for (const name of ["title", "alt", "datetime"]) note(name, own(name));
-  const tag = tagOf(element);
-  if (role === "field") note("type", tag === "INPUT" ? own("type") || "text" : tag.toLowerCase());
+  const kind = nameOf(element);
+  if (role === "field") note("type", kind === "input" ? own("type") || "text" : kind);
   else if (role !== "item") note("value", own("value"));
   if (role === "frame") noteFrame(/** @type {HTMLIFrameElement} */ (element), note);
   for (const name of names) {

@@ -1,5 +1,6 @@
 // What elements look like, and what a legend says of that.
 
+import { nameOf } from "./nodes.js";
 import { fold } from "./text.js";
 
 /** Begins like a day or a time. */
@@ -29,7 +30,7 @@ export function meaningOf(element) {
     beside = beside.nextSibling;
   const parent = element.parentElement;
   // Behind the last cell of a row comes another row, which explains nothing.
-  const next = parent?.tagName === "TR" ? null : parent?.nextElementSibling;
+  const next = parent && nameOf(parent) === "tr" ? null : parent?.nextElementSibling;
   const words = fold((beside ?? next)?.textContent);
   return words.length <= MARK_LENGTH && WORDED.test(words) ? words : "";
 }

@@ -29,7 +29,7 @@ export const nodesIn = member(Node, "childNodes");
 export const firstOf = member(Node, "firstChild");
 export const afterOf = member(Node, "nextSibling");
 export const firstIn = member(Element, "firstElementChild");
-export const tagOf = member(Element, "tagName");
+export const nameOf = member(Element, "localName");
 export const attributeOf = member(Element, "getAttribute");
 export const namesOf = member(Element, "getAttributeNames");
 export const queryIn = member(Element, "querySelector");
@@ -47,12 +47,12 @@ for (const name in HTMLElement.prototype) MEMBERS.add(name);
 
 /** Whether fields of a form stand in the place of what every element has. @param {Element} element */
 export const isMasked = (element) =>
-  tagOf(element) === "FORM" && Reflect.ownKeys(element).some((name) => MEMBERS.has(name));
+  nameOf(element) === "form" && Reflect.ownKeys(element).some((name) => MEMBERS.has(name));
 
 // What stands in a frame is of that frame's own classes, which `instanceof` does not know.
 
-/** @param {Node | null | undefined} node @returns {node is Element} */
-export const isElement = (node) => (node ? typeOf(node) === 1 : false);
+/** @param {Node} node @returns {node is Element} */
+export const isElement = (node) => typeOf(node) === 1;
 
 /** @param {Node} node @returns {node is Document} */
 export const isDocument = (node) => typeOf(node) === 9;
@@ -60,9 +60,9 @@ export const isDocument = (node) => typeOf(node) === 9;
 /** @param {Element} element @returns {element is HTMLElement} */
 export const isHtml = (element) => "innerText" in element;
 
-/** @template {Uppercase<keyof HTMLElementTagNameMap>} Name @param {Element} element @param {Name} name
- * @returns {element is HTMLElementTagNameMap[Lowercase<Name> & keyof HTMLElementTagNameMap]} */
-export const isA = (element, name) => tagOf(element) === name && isHtml(element);
+/** @template {keyof HTMLElementTagNameMap} Name @param {Element} element @param {Name} name
+ * @returns {element is HTMLElementTagNameMap[Name]} */
+export const isA = (element, name) => nameOf(element) === name && isHtml(element);
 
 /** @param {Document | ShadowRoot} root @param {string} selector @returns {NodeListOf<Element>} */
 export const allIn = (root, selector) =>

@@ -2,7 +2,7 @@
 
 import { roots } from "./changes.js";
 import { endOutline } from "./hands.js";
-import { allIn, isA, listen, member } from "./nodes.js";
+import { allIn, attributeOf, isA, listen, member } from "./nodes.js";
 
 /** So many fields and choices are searched for something that was entered. */
 const MOST_FIELDS = 2_000;
@@ -37,20 +37,34 @@ export function notePerson() {
 /** The first of many. @template T @param {ArrayLike<T>} elements @returns {T[]} */
 const someOf = (elements) => Array.prototype.slice.call(elements, 0, MOST_FIELDS);
 
+const create = member(Document, "createElement");
 const kindIn = member(HTMLInputElement, "type");
 const [entered, given] = [member(HTMLInputElement, "value"), member(HTMLInputElement, "defaultValue")];
 const [chosen, offered] = [member(HTMLInputElement, "checked"), member(HTMLInputElement, "defaultChecked")];
 
+/** What a field holds that nobody has touched: browsers give some of them more than the page says, such as the middle of a
+ * slider. @param {HTMLInputElement} field */
+function untouched(field) {
+  const twin = /** @type {HTMLInputElement} */ (create(document, "input"));
+  // The type comes last: what it makes of the others is made once.
+  for (const name of ["min", "max", "step", "value", "type"]) {
+    const value = attributeOf(field, name);
+    if (value !== null) twin.setAttribute(name, value);
+  }
+  return entered(twin);
+}
+
 /** @param {Element} field */
 function isChanged(field) {
-  if (isA(field, "SELECT"))
+  if (isA(field, "select"))
     return (
       field.selectedIndex > 0 &&
       someOf(field.options).some((option) => option.selected !== option.defaultSelected)
     );
-  if (isA(field, "TEXTAREA")) return field.value !== field.defaultValue;
-  if (!isA(field, "INPUT") || kindIn(field) === "hidden") return false;
-  return entered(field) !== given(field) || chosen(field) !== offered(field);
+  if (isA(field, "textarea")) return field.value !== field.defaultValue;
+  if (!isA(field, "input") || kindIn(field) === "hidden") return false;
+  if (chosen(field) !== offered(field)) return true;
+  return entered(field) !== given(field) && entered(field) !== untouched(field);
 }
 
 /** Whether something was entered that was not sent. */

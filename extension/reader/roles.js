@@ -1,21 +1,21 @@
 // What elements are: by their names, by the roles they state, by what they are made of.
 
-import { attributeOf, firstOf, tagOf } from "./nodes.js";
+import { attributeOf, firstOf, nameOf } from "./nodes.js";
 
 /** Each name with what it stands for. @param {Record<string, string>} groups names by that */
 const byName = (groups) =>
   new Map(Object.entries(groups).flatMap(([role, names]) => names.split(" ").map((name) => [name, role])));
 /** What elements are by their names: what a person uses or a block is headed by, and what contains others. */
 export const CONTROLS = byName({
-  button: "BUTTON SUMMARY",
-  field: "SELECT TEXTAREA",
-  frame: "IFRAME FRAME",
-  heading: "H1 H2 H3 H4 H5 H6",
+  button: "button summary",
+  field: "select textarea",
+  frame: "iframe frame",
+  heading: "h1 h2 h3 h4 h5 h6",
 });
 const CONTAINERS = byName({
-  ...{ main: "MAIN", navigation: "NAV", header: "HEADER", footer: "FOOTER", aside: "ASIDE" },
-  ...{ dialog: "DIALOG", form: "FORM", section: "ARTICLE SECTION FIELDSET" },
-  ...{ list: "UL OL", item: "LI", table: "TABLE", row: "TR", cell: "TD TH" },
+  ...{ main: "main", navigation: "nav", header: "header", footer: "footer", aside: "aside" },
+  ...{ dialog: "dialog", form: "form", section: "article section fieldset" },
+  ...{ list: "ul ol", item: "li", table: "table", row: "tr", cell: "td th" },
 });
 const ROLES = byName({
   ...{ main: "main", navigation: "navigation", header: "banner", footer: "contentinfo" },
@@ -34,7 +34,7 @@ export const LEAVES = new Set(["heading", "button", "link", "option", "radio", "
 /** The elements worth a block of their own: all of these names, and all with one of these attributes. */
 export const OWN = new Set([
   ...[...CONTROLS.keys(), ...CONTAINERS.keys()],
-  ...["INPUT", "LABEL", "DEL", "S", "STRIKE", "PROGRESS"],
+  ...["input", "label", "del", "s", "strike", "progress"],
 ]);
 export const ATTRIBUTED =
   "a[href],img[alt],area[alt],[title]:empty,time[datetime],[role],[aria-live],[aria-busy],[aria-disabled],[aria-label],[onclick],[tabindex]";
@@ -45,21 +45,21 @@ export const pictured = (element) => attributeOf(element, "alt") || attributeOf(
 export function roleOf(element) {
   const stated = ROLES.get(attributeOf(element, "role") ?? "");
   if (stated) return stated;
-  const tag = tagOf(element);
-  if (tag === "A") return attributeOf(element, "href") === null ? "" : "link";
-  if (tag === "IMG" || tag === "AREA") return pictured(element) ? "image" : "";
-  if (tag === "OPTION") return "option";
-  if (tag === "INPUT") {
+  const name = nameOf(element);
+  if (name === "a") return attributeOf(element, "href") === null ? "" : "link";
+  if (name === "img" || name === "area") return pictured(element) ? "image" : "";
+  if (name === "option") return "option";
+  if (name === "input") {
     const { type } = /** @type {HTMLInputElement} */ (element);
     if (type === "hidden") return "";
     if (type === "radio" || type === "checkbox") return type;
     return /^(button|submit|reset|image)$/.test(type) ? "button" : "field";
   }
-  const control = CONTROLS.get(tag);
+  const control = CONTROLS.get(name);
   if (control) return control;
   if (attributeOf(element, "aria-modal") === "true") return "dialog";
   if (/^(polite|assertive)$/.test(attributeOf(element, "aria-live") ?? "")) return "alert";
-  const container = CONTAINERS.get(tag);
+  const container = CONTAINERS.get(name);
   // An icon that only its tooltip explains.
   return container ?? (!firstOf(element) && pictured(element) ? "image" : "");
 }

@@ -10,9 +10,9 @@ import {
   isHtml,
   isVisible,
   matches,
+  nameOf,
   parentOf,
   shadowOf,
-  tagOf,
   textIn,
   textsIn,
 } from "./nodes.js";
@@ -20,11 +20,11 @@ import { ATTRIBUTED, LEAVES, OWN, roleOf } from "./roles.js";
 
 const MOST_POINTER_CHECKS = 4_000;
 const MOST_MARKS = 40;
-const MARKS = /^(SPAN|DIV|I|B|EM|TD|TH|P|LI|DT)$/;
+const MARKS = /^(span|div|i|b|em|td|th|p|li|dt)$/;
 /** So many elements are passed over between two looks at the clock. */
 const STRIDE = 500;
 /** The elements to which browsers let a page attach a shadow tree. */
-const MAY_HOST = /-|^(ARTICLE|ASIDE|BLOCKQUOTE|BODY|DIV|FOOTER|H[1-6]|HEADER|MAIN|NAV|P|SECTION|SPAN)$/;
+const MAY_HOST = /-|^(article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/;
 /** What an element states about itself, as the letters of an outline. @type {[string, string][]} */
 const STATES = [
   ["d", ":disabled,[aria-disabled=true],[inert] *,[aria-disabled=true] *"],
@@ -38,12 +38,12 @@ export const CLOSED = "[aria-expanded=false][aria-controls]:not(form)";
 
 /** @type {Map<string, {isOwn: boolean, mayHost: boolean, mayMark: boolean}>} What elements of a name may be. */
 const kinds = new Map();
-/** @param {string} tag */
-function kindOf(tag) {
-  let kind = kinds.get(tag);
+/** @param {string} name */
+function kindOf(name) {
+  let kind = kinds.get(name);
   if (!kind) {
-    kind = { isOwn: OWN.has(tag.toUpperCase()), mayHost: MAY_HOST.test(tag), mayMark: MARKS.test(tag) };
-    kinds.set(tag, kind);
+    kind = { isOwn: OWN.has(name), mayHost: MAY_HOST.test(name), mayMark: MARKS.test(name) };
+    kinds.set(name, kind);
   }
   return kind;
 }
@@ -69,7 +69,7 @@ export function* survey(root) {
     known.states.set(element, stated.map(([flag]) => flag).join(""));
   }
   for (const label of allIn(root, "label")) {
-    const control = isA(label, "LABEL") ? label.control : null;
+    const control = isA(label, "label") ? label.control : null;
     if (!control) continue;
     known.labels.set(control, labelsOf(control));
     labelsOf(control).push(/** @type {HTMLLabelElement} */ (label));
@@ -77,7 +77,7 @@ export function* survey(root) {
   let passed = 0;
   for (const element of allIn(root, "*")) {
     if (++passed % STRIDE === 0) yield;
-    const { isOwn, mayHost, mayMark } = kindOf(tagOf(element));
+    const { isOwn, mayHost, mayMark } = kindOf(nameOf(element));
     if (isOwn) mark(element);
     const shadow = mayHost && isHtml(element) ? shadowOf(element) : null;
     if (shadow) {

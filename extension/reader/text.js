@@ -1,6 +1,6 @@
 // What a person reads in an element.
 
-import { dataOf, firstIn, innerOf, isHtml, parentOf, textIn, textsIn } from "./nodes.js";
+import { dataOf, firstIn, innerOf, isHtml, nameOf, parentOf, textIn, textsIn } from "./nodes.js";
 
 /** A longer text is no label and no notice: its end is left out. In characters. */
 export const MOST_TEXT = 20_000;
@@ -12,7 +12,8 @@ const MEETING = 8;
 const MEETS = /^(?:[\p{Lu}\p{Ll}\d.!?)]\|[\p{Lu}\d]|\d\|\p{Ll})$/u;
 /** What belongs to the number before it. */
 const ORDINAL = /^(?:st|nd|rd|th|er|re|e)\b/i;
-const RAISED = /^SU[BP]$/;
+const RAISED = /^su[bp]$/;
+const NO_TEXT = /^(?:script|style)$/;
 
 /** @param {string | null | undefined} text */
 export const fold = (text) =>
@@ -41,7 +42,7 @@ function parted(element, text) {
   let around = null;
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const parent = parentOf(node);
-    const own = RAISED.test(parent?.tagName ?? "") ? "" : (dataOf(node) ?? "");
+    const own = parent && RAISED.test(nameOf(parent)) ? "" : (dataOf(node) ?? "");
     if (parent !== around && areApart(before, own)) {
       // What stands before a space here may be folded there.
       const end = before.slice(-MEETING).match(/\S+$/)?.[0] ?? "";
@@ -65,8 +66,9 @@ export const areApart = (before, text) =>
 export function beginningOf(element, length) {
   const texts = textsIn(element);
   let text = "";
-  while (text.length < length && texts.nextNode())
-    if (!/^(SCRIPT|STYLE)$/.test(texts.currentNode.parentElement?.tagName ?? ""))
-      text += texts.currentNode.nodeValue;
+  for (let node = texts.nextNode(); node && text.length < length; node = texts.nextNode()) {
+    const parent = parentOf(node);
+    if (!parent || !NO_TEXT.test(nameOf(parent))) text += dataOf(node);
+  }
   return text;
 }

@@ -17,12 +17,12 @@ import {
   matches,
   member,
   named,
+  nameOf,
   nodesIn,
   ownerOf,
   parentOf,
   propertyOf,
   queryIn,
-  tagOf,
   typeOf,
 } from "./nodes.js";
 import { noteInputIn } from "./person.js";
@@ -35,10 +35,10 @@ import { fold, innerTextOf } from "./text.js";
 
 /** What navigation, headers, footers and asides may take of an outline each. */
 const FRAME = { blocks: 1_000, characters: 50_000 };
-const NOT_READ = new Set(["SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "HEAD"]);
-/** And so many are read. */
+const NOT_READ = new Set(["script", "style", "noscript", "template", "head"]);
+/** So many nodes are read between two looks at the clock. */
 const STEP = 10;
-/** What may take a slot in such a part. */
+/** What may take a slot in a part that is folded away. */
 const FOLDED =
   "button,a[href],input[type=radio],input[type=submit],input[type=button],[role=button],[role=radio]";
 const MOST_FOLDED = 200;
@@ -107,15 +107,15 @@ function visit(outline, node, { depth, found }) {
     return [];
   }
   if (!isElement(node)) return [];
-  const tag = tagOf(node);
-  if (NOT_READ.has(tag)) return [];
-  if (tag === "BR") {
+  const name = nameOf(node);
+  if (NOT_READ.has(name)) return [];
+  if (name === "br") {
     outline.flush(false);
     return [];
   }
   const style = getComputedStyle(node);
   const display = propertyOf(style, "display");
-  if (display === "none" && !isA(node, "INPUT")) return [];
+  if (display === "none" && !isA(node, "input")) return [];
   if (display !== "contents" && !isShown(node)) return [];
   if (isMasked(node)) {
     outline.flush(false);
@@ -139,7 +139,7 @@ function visit(outline, node, { depth, found }) {
     outline.control(depth, role, node, inline, style);
     const part = unfolds ? unfoldedBy(node) : null;
     if (part && !isVisible(part)) folded(outline, part, depth + 1);
-    return isA(node, "SELECT") ? [options(outline, node, depth + 1)] : [];
+    return isA(node, "select") ? [options(outline, node, depth + 1)] : [];
   }
   if (role === "frame") {
     outline.control(depth, role, node, false, style);
@@ -165,7 +165,7 @@ function visit(outline, node, { depth, found }) {
   if (!inline) outline.flush(false);
   const widen = FRAMING.has(role) ? outline.narrow(FRAME) : null;
   const leave = () => {
-    if (isA(node, "DETAILS") && !node.open) folded(outline, node, depth + 1);
+    if (isA(node, "details") && !node.open) folded(outline, node, depth + 1);
     if (!inline) outline.flush(false);
     widen?.();
   };
@@ -189,7 +189,7 @@ function folded(outline, part, depth) {
   const controls = [...member(Element, "querySelectorAll")(part, FOLDED)].slice(0, MOST_FOLDED);
   for (const control of controls.filter((control) => !control.closest("summary"))) {
     const role = roleOf(control);
-    const input = isA(control, "INPUT");
+    const input = isA(control, "input");
     const text = fold(input ? textOf(control, role) : control.textContent).slice(0, MARK_LENGTH);
     if (!TIMED.test(text)) continue;
     outline.add(depth, role, flagsOf(control, role), text, control, attributes(control, role));
@@ -222,11 +222,11 @@ function leaf(outline, element, depth, inline, marked, style) {
 
 /** Whether an element is the label of a choice, whose line has its words already. @param {Element} element */
 function isSpoken(element) {
-  if (!isA(element, "LABEL")) return false;
+  if (!isA(element, "label")) return false;
   const choice = element.control;
   return (
     choice !== null &&
-    isA(choice, "INPUT") &&
+    isA(choice, "input") &&
     /^(radio|checkbox)$/.test(choice.type) &&
     !element.querySelector("a,button,select")
   );

@@ -38,6 +38,57 @@ inBothBrowsers("the blank head of a last column explains nothing", ({ browser })
   ),
 );
 
+/** A page in both kinds of markup. */
+const BOTH = `<head><title>Appointments</title><style>p { color: black }</style></head><body><main><h1>Choose a time</h1>
+<form><label for="name">Name</label><input id="name"/><label><input type="radio" name="time"/>10:30</label><select><option>Monday</option></select></form>
+<table><tr><td>Tuesday<br/>3 March</td><td><button>11:15</button><a href="/next">Next</a></td></tr></table>
+<ul><li>Full</li></ul><p>Open until<sup>2</sup><b>Friday</b></p><img src="data:," alt="Map"/></main></body>`;
+
+inBothBrowsers("a page in XHTML is read as one in HTML, and what was entered in it is seen", ({ browser }) =>
+  withPages(
+    {
+      "/": `<!doctype html><html lang="en">${BOTH}</html>`,
+      "/x.xhtml": `<!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml" lang="en">${BOTH}</html>`,
+    },
+    async (address) => {
+      const outlines = [];
+      for (const path of ["/", "/x.xhtml"]) {
+        const page = await browser.open(address("127.0.0.1", path));
+        await page.evaluate(`globalThis.browser = { runtime: {} }; ${READER}`);
+        const { outline } = /** @type {{outline: string}} */ (
+          await page.evaluate("terminwachtReader.read()")
+        );
+        outlines.push(outline);
+        assert.equal(await page.evaluate("terminwachtReader.situation().unsent"), false);
+        await page.type("#name", "Ada");
+        assert.equal(await page.evaluate("terminwachtReader.situation().unsent"), true, path);
+      }
+      assert.equal(outlines[1], outlines[0]);
+      assert.match(outlines[0] ?? "", /\tbutton\t\t11:15$/m);
+    },
+  ),
+);
+
+inBothBrowsers("choices and sliders that nobody touched are nothing that was entered", ({ browser }) =>
+  withPages(
+    {
+      "/": `<!doctype html><input type="radio"><input type="checkbox"><input type="range" min="2" max="8"><input type="color">`,
+    },
+    async (address) => {
+      const isUnsent = "terminwachtReader.situation().unsent";
+      const keys = /** @type {const} */ ({ radio: " ", checkbox: " ", range: "ArrowRight" });
+      for (const [type, key] of Object.entries(keys)) {
+        const page = await browser.open(address("127.0.0.1", "/"));
+        await page.evaluate(`globalThis.browser = { runtime: {} }; ${READER}`);
+        assert.equal(await page.evaluate(isUnsent), false);
+        await page.focus(`[type=${type}]`);
+        await page.keyboard.press(key);
+        assert.equal(await page.evaluate(isUnsent), true, type);
+      }
+    },
+  ),
+);
+
 inBothBrowsers("each line of a section that holds nothing but text is read by itself", ({ browser }) =>
   withPages(
     {

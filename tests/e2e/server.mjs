@@ -10,7 +10,8 @@ import { createServer } from "node:http";
 export async function withPages(pages, body) {
   const server = createServer(({ url = "" }, response) => {
     const page = pages[new URL(url, "http://localhost").pathname];
-    response.writeHead(page === undefined ? 404 : 200, { "content-type": "text/html; charset=utf-8" });
+    const type = url.endsWith(".xhtml") ? "application/xhtml+xml" : "text/html";
+    response.writeHead(page === undefined ? 404 : 200, { "content-type": `${type}; charset=utf-8` });
     // Hosts stand in pages as `//localhost/`: the port is not known before.
     response.end(page?.replace(/(\/\/(?:localhost|127\.0\.0\.1))\//g, `$1:${port}/`));
   });
