@@ -11,6 +11,7 @@ import {
   namesOf,
   propertyOf,
   queryIn,
+  styleOf,
 } from "./nodes.js";
 import { placeOf } from "./places.js";
 import { LEAVES, pictured } from "./roles.js";
@@ -73,7 +74,7 @@ const isChosen = (element) =>
   (isA(element, "input") && element.checked) || (isA(element, "option") && element.selected);
 
 /** @param {Element} element @param {string} role @param {CSSStyleDeclaration} [style] */
-export function flagsOf(element, role, style = getComputedStyle(element)) {
+export function flagsOf(element, role, style = styleOf(element)) {
   const stated = known.states.get(element) ?? "";
   const isCell = role === "cell" || role === "item" || role === "text";
   const cursor = isCell ? propertyOf(style, "cursor") : "";

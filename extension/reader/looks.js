@@ -1,6 +1,6 @@
 // What elements look like, and what a legend says of that.
 
-import { nameOf } from "./nodes.js";
+import { attributeOf, nameOf, propertyOf, styleOf } from "./nodes.js";
 import { fold } from "./text.js";
 
 /** Begins like a day or a time. */
@@ -10,16 +10,29 @@ const WORDED = /\p{L}{3}/u;
 /** The most characters of what a mark stands for, and of what may bear a mark. */
 export const MARK_LENGTH = 40;
 
+const CLASS = /[^\t\n\f\r ]+/g;
+const MOST_CLASSES = 12;
+/** The colours of what nobody painted. */
+const PLAIN = /^rgba\(.* 0\)$|^rgb\(255, 255, 255\)$/;
+
 /** Whether a text may bear a mark that a legend explains. @param {string} text */
 export const isBearer = (text) => text.length <= MARK_LENGTH && NUMBERED.test(text.trim());
 
 /** What tells elements of one kind from others at sight: words to compare, not to understand.
  * @param {Element} element */
 export function lookOf(element) {
-  const { backgroundColor } = getComputedStyle(element);
-  const colour = /^rgba\(.* 0\)$|^rgb\(255, 255, 255\)$/.test(backgroundColor) ? [] : [backgroundColor];
-  const words = [...[...element.classList].slice(0, 12), ...colour.map((value) => value.replace(/ /g, ""))];
-  return words.join(" ");
+  const classes = new Set(attributeOf(element, "class")?.match(CLASS));
+  return [...[...classes].slice(0, MOST_CLASSES), ...paintOf(element)].join(" ");
+}
+
+/** Whether an element has a look. @param {Element} element */
+export const hasLook = (element) =>
+  Boolean(attributeOf(element, "class")?.trim()) || paintOf(element).length > 0;
+
+/** The colour an element is painted in, where it is. @param {Element} element */
+function paintOf(element) {
+  const colour = propertyOf(styleOf(element), "background-color");
+  return PLAIN.test(colour) ? [] : [colour.replace(/ /g, "")];
 }
 
 /** What a mark in a legend stands for: a blank element beside a few words.

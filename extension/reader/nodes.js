@@ -3,14 +3,6 @@
 /** Whether this is the page itself, and not a frame in it. */
 export const isTop = window === window.top;
 
-/** The shadow tree of an element. Extensions are shown closed ones too, by each browser in its own way.
- * @type {(element: Element) => ShadowRoot | null} */
-export const shadowOf = (() => {
-  const { dom } = /** @type {any} */ (globalThis).chrome ?? {};
-  if (dom?.openOrClosedShadowRoot) return (element) => dom.openOrClosedShadowRoot(element);
-  return (element) => /** @type {any} */ (element).openOrClosedShadowRoot ?? element.shadowRoot;
-})();
-
 /** Asks nodes for a member as their class has it: in a form and in a document, what the page gives the name of a member
  * stands in its place. It is quicker too, where the browser puts a wrapper around each node.
  * @template {object} Class @template {keyof Class} Name @param {{prototype: Class}} kind @param {Name} name
@@ -30,10 +22,12 @@ export const firstOf = member(Node, "firstChild");
 export const afterOf = member(Node, "nextSibling");
 export const firstIn = member(Element, "firstElementChild");
 export const nameOf = member(Element, "localName");
+const namespaceOf = member(Element, "namespaceURI");
 export const attributeOf = member(Element, "getAttribute");
 export const namesOf = member(Element, "getAttributeNames");
 export const queryIn = member(Element, "querySelector");
 export const matches = member(Element, "matches");
+export const nearest = member(Element, "closest");
 const checkVisibility = member(Element, "checkVisibility");
 export const propertyOf = member(CSSStyleDeclaration, "getPropertyValue");
 export const innerOf = member(HTMLElement, "innerText");
@@ -41,13 +35,21 @@ export const listen = member(EventTarget, "addEventListener");
 const queryAll = member(Document, "querySelectorAll");
 export const bodyOf = member(Document, "body");
 
-/** What every element has, by its class. @type {Set<string | symbol>} */
-const MEMBERS = new Set();
-for (const name in HTMLElement.prototype) MEMBERS.add(name);
+/** The shadow tree of an element. Extensions are shown closed ones too, by each browser in its own way.
+ * @type {(element: Element) => ShadowRoot | null} */
+export const shadowOf = (() => {
+  const { dom } = /** @type {any} */ (globalThis).chrome ?? {};
+  const closedToo = /** @type {"shadowRoot"} */ ("openOrClosedShadowRoot");
+  const own = closedToo in Element.prototype ? closedToo : "shadowRoot";
+  return dom?.openOrClosedShadowRoot ?? member(Element, own);
+})();
+
+/** What an element looks like. @type {(element: Element) => CSSStyleDeclaration} */
+export const styleOf = getComputedStyle.bind(window);
 
 /** Whether fields of a form stand in the place of what every element has. @param {Element} element */
 export const isMasked = (element) =>
-  nameOf(element) === "form" && Reflect.ownKeys(element).some((name) => MEMBERS.has(name));
+  nameOf(element) === "form" && Reflect.ownKeys(element).some((name) => name in HTMLElement.prototype);
 
 // What stands in a frame is of that frame's own classes, which `instanceof` does not know.
 
@@ -58,7 +60,7 @@ export const isElement = (node) => typeOf(node) === 1;
 export const isDocument = (node) => typeOf(node) === 9;
 
 /** @param {Element} element @returns {element is HTMLElement} */
-export const isHtml = (element) => "innerText" in element;
+export const isHtml = (element) => namespaceOf(element)?.endsWith("/1999/xhtml") ?? false;
 
 /** @template {keyof HTMLElementTagNameMap} Name @param {Element} element @param {Name} name
  * @returns {element is HTMLElementTagNameMap[Name]} */

@@ -64,7 +64,7 @@ export class Outline {
 
   /** Text that may go on in the same line. @param {number} depth @param {string} text @param {Element} element */
   say(depth, text, element) {
-    const gap = element !== this.#runEnd && areApart(this.#run, text) ? " " : "";
+    const gap = this.#run && element !== this.#runEnd && areApart(this.#run, text) ? " " : "";
     if (this.#run.length < MOST_TEXT) this.#run += gap + this.shorten(text);
     this.#runEnd = element;
     this.#runDepth = depth;
@@ -73,7 +73,7 @@ export class Outline {
 
   /** Writes the text gathered so far, and whether what follows is in the same line. @param {boolean} continues */
   flush(continues) {
-    const text = fold(this.#run);
+    const text = this.#run && fold(this.#run);
     const joined = this.#continues ? "j" : "";
     if (text && this.#runElement) this.add(this.#runDepth, "text", joined, text, this.#runElement);
     this.#continues = continues && (Boolean(text) || this.#continues);

@@ -1,7 +1,7 @@
 // Finds what deserves a line of its own in a document, before any line is written.
 
 import { known, labelsOf } from "./blocks.js";
-import { isBearer, lookOf, meaningOf } from "./looks.js";
+import { hasLook, isBearer, meaningOf } from "./looks.js";
 import {
   allIn,
   dataOf,
@@ -11,8 +11,11 @@ import {
   isVisible,
   matches,
   nameOf,
+  nearest,
   parentOf,
+  propertyOf,
   shadowOf,
+  styleOf,
   textIn,
   textsIn,
 } from "./nodes.js";
@@ -20,7 +23,7 @@ import { ATTRIBUTED, LEAVES, OWN, roleOf } from "./roles.js";
 
 const MOST_POINTER_CHECKS = 4_000;
 const MOST_MARKS = 40;
-const MARKS = /^(span|div|i|b|em|td|th|p|li|dt)$/;
+const MARKS = new Set(["span", "div", "i", "b", "em", "td", "th", "p", "li", "dt"]);
 /** So many elements are passed over between two looks at the clock. */
 const STRIDE = 500;
 /** The elements to which browsers let a page attach a shadow tree. */
@@ -42,7 +45,7 @@ const kinds = new Map();
 function kindOf(name) {
   let kind = kinds.get(name);
   if (!kind) {
-    kind = { isOwn: OWN.has(name), mayHost: MAY_HOST.test(name), mayMark: MARKS.test(name) };
+    kind = { isOwn: OWN.has(name), mayHost: MAY_HOST.test(name), mayMark: MARKS.has(name) };
     kinds.set(name, kind);
   }
   return kind;
@@ -87,7 +90,7 @@ export function* survey(root) {
       // What a person uses is no mark, whatever face it has; an icon may be one.
       const role = roleOf(element);
       const isUsed = LEAVES.has(role) && role !== "image";
-      const meaning = !isUsed && isVisible(element) && lookOf(element) ? meaningOf(element) : "";
+      const meaning = !isUsed && isVisible(element) && hasLook(element) ? meaningOf(element) : "";
       if (!meaning) continue;
       marks.set(element, meaning);
       mark(element);
@@ -103,9 +106,10 @@ export function* survey(root) {
     const value = dataOf(text) ?? "";
     if (value.length > 60 || !/\d/.test(value)) continue;
     const parent = parentOf(text);
-    if (!parent || own.has(parent) || parent.closest("a,button,script,style")) continue;
+    if (!parent || own.has(parent) || nearest(parent, "a,button,script,style")) continue;
     checks += 1;
-    if (getComputedStyle(parent).cursor === "pointer" || (marks.size > 0 && isBearer(value))) mark(parent);
+    if (propertyOf(styleOf(parent), "cursor") === "pointer" || (marks.size > 0 && isBearer(value)))
+      mark(parent);
     if (checks % 200 === 0) yield;
   }
   const unfolds = allIn(root, CLOSED).length > 0;

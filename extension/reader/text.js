@@ -8,8 +8,9 @@ export const MOST_TEXT = 20_000;
 const MOST_PARTED = 300;
 /** So many characters on each side tell where they meet. */
 const MEETING = 8;
-/** A letter or digit, and what nobody writes behind it without a space. */
-const MEETS = /^(?:[\p{Lu}\p{Ll}\d.!?)]\|[\p{Lu}\d]|\d\|\p{Ll})$/u;
+const DIGIT = /^\d$/;
+/** What may end a word or a sentence, beside letters. */
+const END = /^[\d.!?)]$/;
 /** What belongs to the number before it. */
 const ORDINAL = /^(?:st|nd|rd|th|er|re|e)\b/i;
 const RAISED = /^su[bp]$/;
@@ -57,13 +58,26 @@ function parted(element, text) {
 /** Whether texts of two elements, with nothing between them, are two words. Single digits in a row are those of one
  * number. @param {string} before @param {string} text */
 export const areApart = (before, text) =>
-  MEETS.test(`${before.slice(-1)}|${text.slice(0, 1)}`) &&
-  !ORDINAL.test(text) &&
-  (before.length > 1 || text.length > 1);
+  (before.length > 1 || text.length > 1) && meet(before.slice(-1), text.slice(0, 1)) && !ORDINAL.test(text);
+
+/** Whether a character is one that nobody writes right behind another. A regular expression for all letters takes some
+ * browsers a millisecond to compile, in every document anew.
+ * @param {string} last @param {string} first */
+function meet(last, first) {
+  const begins = DIGIT.test(first) || isUpper(first);
+  return begins ? END.test(last) || isUpper(last) || isLower(last) : DIGIT.test(last) && isLower(first);
+}
+
+/** @param {string} character */
+const isUpper = (character) => character !== character.toLowerCase();
+
+/** @param {string} character */
+const isLower = (character) => character !== character.toUpperCase();
 
 /** The beginning of the text in an element as it stands in the source, and perhaps some more.
  * @param {Element} element @param {number} length in characters */
 export function beginningOf(element, length) {
+  if (!firstIn(element)) return textIn(element);
   const texts = textsIn(element);
   let text = "";
   for (let node = texts.nextNode(); node && text.length < length; node = texts.nextNode()) {

@@ -23,6 +23,7 @@ import {
   parentOf,
   propertyOf,
   queryIn,
+  styleOf,
   typeOf,
 } from "./nodes.js";
 import { noteInputIn } from "./person.js";
@@ -113,7 +114,7 @@ function visit(outline, node, { depth, found }) {
     outline.flush(false);
     return [];
   }
-  const style = getComputedStyle(node);
+  const style = styleOf(node);
   const display = propertyOf(style, "display");
   if (display === "none" && !isA(node, "input")) return [];
   if (display !== "contents" && !isShown(node)) return [];
