@@ -23,6 +23,9 @@ let core;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
+// It takes longest, and comes while all else is made ready.
+startCore().catch(() => {});
+
 // These only have to start us.
 browser.runtime.onInstalled.addListener(() => {});
 browser.runtime.onStartup.addListener(() => {});
@@ -77,7 +80,7 @@ async function ready() {
 /** Takes up what was saved. Only the browser's memory tells whether the worker was killed or the browser was closed.
  * @returns {Promise<Core>} */
 async function start() {
-  // The browser is asked while the core is made ready, which takes longer.
+  // The browser is asked while the core is made ready.
   const stored = browser.storage.local.get(SAVED);
   stored.catch(() => {});
   const [memory] = await Promise.all([browser.storage.session.get(["watches", SAVED]), startCore()]);
