@@ -98,13 +98,18 @@ export function* walk(outline) {
   }
 }
 
-/** @param {Outline} outline @param {Node} node @param {Level} level
- * @returns {(Level | Generator<void, Level | void>)[]} what is in the node and is still to be read, the first last */
-function visit(outline, node, { depth, found }) {
-  const { own, around, marks, shadows, unfolds } = found;
+/**
+ * @typedef {(Level | Generator<void, Level | void>)[]} Inner what is in a node and is still to be read, the first last
+ * @typedef {object} Face how an element looks
+ * @property {CSSStyleDeclaration} style
+ * @property {boolean} inline whether what stands beside it is in the same line
+ */
+
+/** @param {Outline} outline @param {Node} node @param {Level} level @returns {Inner} */
+function visit(outline, node, level) {
   if (typeOf(node) === 3) {
     const host = parentOf(node) ?? /** @type {ShadowRoot | null} */ (ownerOf(node))?.host;
-    if (host) outline.say(depth, dataOf(node) ?? "", host);
+    if (host) outline.say(level.depth, dataOf(node) ?? "", host);
     return [];
   }
   if (!isElement(node)) return [];
@@ -118,60 +123,92 @@ function visit(outline, node, { depth, found }) {
   const display = propertyOf(style, "display");
   if (display === "none" && !isA(node, "input")) return [];
   if (display !== "contents" && !isShown(node)) return [];
-  if (isMasked(node)) {
+  return see(outline, node, level, { style, inline: display.startsWith("inline") });
+}
+
+/** @param {Outline} outline @param {Element} element that a person sees @param {Level} level @param {Face} face
+ * @returns {Inner} */
+function see(outline, element, level, face) {
+  const { depth, found } = level;
+  if (isMasked(element)) {
     outline.flush(false);
-    outline.add(depth, "form", "", "", node);
-    return [{ ...nodesOf(node), depth: depth + 1, found, leave: () => outline.flush(false) }];
+    outline.add(depth, "form", "", "", element);
+    return [{ ...nodesOf(element), depth: depth + 1, found, leave: () => outline.flush(false) }];
   }
-  if (isSpoken(node)) {
-    const choice = node.querySelector("input");
+  if (isSpoken(element)) {
+    const choice = element.querySelector("input");
     if (choice) outline.control(depth, roleOf(choice), choice, true);
     return [];
   }
-  const meaning = marks.get(node);
+  const meaning = found.marks.get(element);
   if (meaning) {
     outline.flush(true);
-    outline.add(depth, "mark", "", "", node, `\tlabel=${meaning}\tlook=${fold(lookOf(node))}`);
+    outline.add(depth, "mark", "", "", element, `\tlabel=${meaning}\tlook=${fold(lookOf(element))}`);
     return [];
   }
-  const role = own.has(node) ? roleOf(node) : "";
-  const inline = display.startsWith("inline");
-  if (role && LEAVES.has(role)) {
-    outline.control(depth, role, node, inline, style);
-    const part = unfolds ? unfoldedBy(node) : null;
-    if (part && !isVisible(part)) folded(outline, part, depth + 1);
-    return isA(node, "select") ? [options(outline, node, depth + 1)] : [];
-  }
-  if (role === "frame") {
-    outline.control(depth, role, node, false, style);
-    // What another document brings tells nobody else.
-    node.addEventListener("load", noteChange);
-    const inner = /** @type {HTMLIFrameElement} */ (node).contentDocument;
-    return inner ? [enter(outline, inner, depth + 1)] : [];
-  }
-  const shadow = shadows.get(node);
-  const contains = around.has(node) || Boolean(shadow);
-  const isLined = !contains && LINED.has(role) && innerTextOf(node).trim().includes("\n");
+  const role = found.own.has(element) ? roleOf(element) : "";
+  if (LEAVES.has(role)) return control(outline, element, level, role, face);
+  if (role === "frame") return frame(outline, /** @type {HTMLIFrameElement} */ (element), depth, face);
+  const shadow = found.shadows.get(element);
+  if (shadow || found.around.has(element)) return container(outline, element, level, role, face, shadow);
+  part(outline, element, level, role, face);
+  return [];
+}
+
+/** @param {Outline} outline @param {Element} element @param {Level} level @param {string} role @param {Face} face
+ * @returns {Inner} */
+function control(outline, element, { depth, found }, role, { style, inline }) {
+  outline.control(depth, role, element, inline, style);
+  const hidden = found.unfolds ? unfoldedBy(element) : null;
+  if (hidden && !isVisible(hidden)) folded(outline, hidden, depth + 1);
+  return isA(element, "select") ? [options(outline, element, depth + 1)] : [];
+}
+
+/** @param {Outline} outline @param {HTMLIFrameElement} element @param {number} depth @param {Face} face
+ * @returns {Inner} */
+function frame(outline, element, depth, { style }) {
+  outline.control(depth, "frame", element, false, style);
+  // What another document brings tells nobody else.
+  element.addEventListener("load", noteChange);
+  const inner = element.contentDocument;
+  return inner ? [enter(outline, inner, depth + 1)] : [];
+}
+
+/** What contains something that needs a block of its own.
+ * @param {Outline} outline @param {Element} element @param {Level} level @param {string} role @param {Face} face
+ * @param {ShadowRoot | undefined} shadow @returns {Inner} */
+function container(outline, element, { depth, found }, role, { style, inline }, shadow) {
   if (role) {
     outline.flush(false);
-    if (contains || isLined)
-      outline.add(depth, role, flagsOf(node, role, style), "", node, attributes(node, role));
-    else outline.control(depth, role, node, false, style);
+    outline.add(depth, role, flagsOf(element, role, style), "", element, attributes(element, role));
   }
   const inside = depth + (role ? 1 : 0);
-  if (!contains) {
-    if (!role || isLined) leaf(outline, node, inside, inline, !role && own.has(node), style);
-    return [];
-  }
   if (!inline) outline.flush(false);
   const widen = FRAMING.has(role) ? outline.narrow(FRAME) : null;
   const leave = () => {
-    if (isA(node, "details") && !node.open) folded(outline, node, depth + 1);
+    if (isA(element, "details") && !element.open) folded(outline, element, depth + 1);
     if (!inline) outline.flush(false);
     widen?.();
   };
-  const level = { ...nodesOf(node), depth: inside, found, leave };
+  const level = { ...nodesOf(element), depth: inside, found, leave };
   return shadow ? [level, enter(outline, shadow, inside)] : [level];
+}
+
+/** What contains nothing but text: a block of its own, lines, or a part of one.
+ * @param {Outline} outline @param {Element} element @param {Level} level @param {string} role @param {Face} face */
+function part(outline, element, { depth, found }, role, { style, inline }) {
+  if (role && LINED.has(role) && innerTextOf(element).trim().includes("\n")) {
+    outline.flush(false);
+    outline.add(depth, role, flagsOf(element, role, style), "", element, attributes(element, role));
+    text(outline, element, depth + 1, inline);
+  } else if (role) {
+    outline.flush(false);
+    outline.control(depth, role, element, false, style);
+  } else if (found.own.has(element)) {
+    outline.control(depth, "text", element, inline, style);
+  } else {
+    text(outline, element, depth, inline);
+  }
 }
 
 /** @param {Outline} outline @param {HTMLSelectElement} box @param {number} depth @returns {Generator<void>} */
@@ -203,18 +240,14 @@ function unfoldedBy(element) {
   return control && named(control, attributeOf(control, "aria-controls") ?? "");
 }
 
-/** Text without anything in it that needs a block of its own.
- * @param {Outline} outline @param {Element} element @param {number} depth @param {boolean} inline @param {boolean} marked
- * @param {CSSStyleDeclaration} style */
-function leaf(outline, element, depth, inline, marked, style) {
-  const text = outline.shorten(innerTextOf(element));
-  if (marked) {
-    outline.control(depth, "text", element, inline, style);
-  } else if (inline) {
-    outline.say(depth, text, element);
+/** @param {Outline} outline @param {Element} element @param {number} depth @param {boolean} inline */
+function text(outline, element, depth, inline) {
+  const words = outline.shorten(innerTextOf(element));
+  if (inline) {
+    outline.say(depth, words, element);
   } else {
     outline.flush(false);
-    for (const line of text.split("\n")) {
+    for (const line of words.split("\n")) {
       outline.say(depth, line, element);
       outline.flush(false);
     }
