@@ -30,11 +30,12 @@ pub async fn settings(journal: Store) {
     dom.is_tab();
     let settings = Rc::new(Settings { dom });
     settings.show_schedule(stored().await.unwrap_or_default().schedule);
+    // What a person sees already they may press already.
+    settings.listen();
+    data::listen(&settings.dom, journal);
     phone::section(&settings.dom).await;
     show_about(&settings.dom);
     sites::show(&settings.dom).await;
-    data::listen(&settings.dom, journal);
-    settings.listen();
     alerting::show(&settings.dom).await;
 }
 
