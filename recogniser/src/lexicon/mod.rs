@@ -1,16 +1,16 @@
 //! What the words of a page are a sign of, in fourteen languages.
 //!
 //! The phrases are data, one file a language: a section per [`Sign`], one phrase a line. A phrase is a row of
-//! words in lower case; `a|b` takes either word, `stem*` and `*ending` any word that begins or ends so, and `..`
-//! skips up to [`MOST_SKIPPED`] words, and `^` is the beginning of a sentence. Punctuation does not count. Files of
-//! languages that write without spaces hold strings instead, in which `..` skips up to [`MOST_SKIPPED_CHARACTERS`]
-//! characters. The phrases of all languages apply to every page, because pages mix languages and state the wrong one.
+//! words in lower case; `a|b` takes either word, `stem*` and `*ending` any word that begins or ends so, `..` skips up
+//! to [`MOST_SKIPPED`] words whatever marks are between them, `...` up to [`MOST_SKIPPED_IN_CLAUSE`] of the same clause,
+//! and `^` is the beginning of a sentence. Files of languages that write without spaces hold strings instead, in which
+//! `..` skips up to [`MOST_SKIPPED_CHARACTERS`] characters. The phrases of all languages apply to every page, because pages mix languages and state the wrong one.
 
 mod phrases;
 mod sentence;
 
 use crate::named;
-pub use phrases::{MOST_SKIPPED, MOST_SKIPPED_CHARACTERS};
+pub use phrases::{MOST_SKIPPED, MOST_SKIPPED_CHARACTERS, MOST_SKIPPED_IN_CLAUSE};
 use phrases::{Phrases, phrases};
 use sentence::{Words, sentences, unquoted, without_brackets};
 
@@ -292,6 +292,13 @@ mod tests {
     }
 
     #[test]
+    fn a_wide_gap_skips_when_and_where_but_not_the_end_of_a_clause() {
+        assert!(has("Termine sind an diesem Standort in den nächsten 14 Tagen nicht verfügbar", Sign::None));
+        assert!(!has("Termine werden online gebucht, und ein Anruf ist dafür nicht möglich", Sign::None));
+        assert!(!has("Termine sind hier, wie Sie sehen, und das Telefon ist nicht verfügbar", Sign::None));
+    }
+
+    #[test]
     fn a_word_is_matched_whole() {
         assert!(has("Ausgebucht", Sign::Full));
         assert!(!has("fullness", Sign::Full));
@@ -341,7 +348,7 @@ mod tests {
         if !spaced {
             return line.replace("..", "");
         }
-        let words = line.split(' ').filter(|word| ![START, ".."].contains(word));
+        let words = line.split(' ').filter(|word| ![START, "..", "..."].contains(word));
         words
             .filter_map(|word| choose(word.split('|')))
             .collect::<Vec<_>>()

@@ -12,6 +12,8 @@ use std::sync::LazyLock;
 /// The most words that a gap (`..`) skips. With more, a phrase would join words that have nothing to do with
 /// each other.
 pub const MOST_SKIPPED: usize = 4;
+/// The most words that a wide gap (`...`) skips within one clause.
+pub const MOST_SKIPPED_IN_CLAUSE: usize = 10;
 /// The most characters that a gap skips where words are not parted by spaces.
 pub const MOST_SKIPPED_CHARACTERS: usize = 16;
 
@@ -77,8 +79,28 @@ fn is_number(word: &[u8]) -> bool {
 /// One word of a phrase, by where its patterns are, a gap, or the beginning of the sentence.
 enum Part {
     Start,
-    Gap,
+    Gap(Gap),
     Either(Range<usize>),
+}
+
+/// What may stand between two words of a phrase.
+#[derive(Clone, Copy)]
+enum Gap {
+    /// A few words.
+    Short,
+    /// More words, as long as they are of the same clause: when, where and what for something is so.
+    Clause,
+}
+
+impl Gap {
+    /// Whether it may stand between the words with these numbers.
+    fn may_part(self, before: usize, after: usize, words: &Words) -> bool {
+        let skipped = after - before - 1;
+        skipped <= MOST_SKIPPED
+            || matches!(self, Gap::Clause)
+                && skipped <= MOST_SKIPPED_IN_CLAUSE
+                && words.are_in_one_clause(before, after)
+    }
 }
 
 /// Where a phrase's parts are, and which of them is its anchor.
@@ -126,7 +148,8 @@ impl Lines {
         for word in line.split(' ') {
             self.parts.push(match word {
                 START => Part::Start,
-                ".." => Part::Gap,
+                ".." => Part::Gap(Gap::Short),
+                "..." => Part::Gap(Gap::Clause),
                 _ => {
                     let begin = self.patterns.len();
                     self.patterns.extend(word.split('|').map(Pattern::new));
@@ -183,7 +206,9 @@ impl Lines {
             [] => true,
             // Nothing goes before the beginning.
             [Part::Start, ..] => false,
-            [Part::Gap, rest @ ..] => (at..=at + MOST_SKIPPED).any(|at| self.follows(rest, at, words)),
+            [Part::Gap(gap), rest @ ..] => (at..=at + MOST_SKIPPED_IN_CLAUSE)
+                .take_while(|next| at.checked_sub(1).is_some_and(|before| gap.may_part(before, *next, words)))
+                .any(|at| self.follows(rest, at, words)),
             [Part::Either(either), rest @ ..] => {
                 self.is_one_of(either, at, words) && self.follows(rest, at + 1, words)
             }
@@ -195,9 +220,10 @@ impl Lines {
         match parts {
             [] => true,
             [.., Part::Start] => at == 0,
-            [rest @ .., Part::Gap] => {
-                (at.saturating_sub(MOST_SKIPPED)..=at).any(|at| self.precedes(rest, at, words))
-            }
+            [rest @ .., Part::Gap(gap)] => (at.saturating_sub(MOST_SKIPPED_IN_CLAUSE)..=at)
+                .rev()
+                .take_while(|end| end.checked_sub(1).is_none_or(|before| gap.may_part(before, at, words)))
+                .any(|at| self.precedes(rest, at, words)),
             [rest @ .., Part::Either(either)] => at.checked_sub(1).is_some_and(|before| {
                 self.is_one_of(either, before, words) && self.precedes(rest, before, words)
             }),

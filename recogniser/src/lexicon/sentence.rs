@@ -67,6 +67,17 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Titles, whose full stop ends no sentence: a name follows.
+const TITLES: [&[u8]; 13] =
+    [b"Dr", b"Dra", b"Prof", b"med", b"MUDr", b"Dott", b"Mr", b"Mrs", b"Ms", b"Sr", b"Sra", b"Hr", b"Nr"];
+
+/// Whether a text ends with a title.
+fn ends_with_title(text: &[u8]) -> bool {
+    let is_whole =
+        |before: &[u8]| before.last().is_none_or(|last| last.is_ascii() && !last.is_ascii_alphanumeric());
+    TITLES.iter().any(|title| text.strip_suffix(*title).is_some_and(is_whole))
+}
+
 fn sentence_end(text: &str) -> usize {
     let bytes = text.as_bytes();
     for (at, byte) in bytes.iter().enumerate() {
@@ -75,7 +86,11 @@ fn sentence_end(text: &str) -> usize {
                 // After a digit it may be an ordinal or a date.
                 let before = at.checked_sub(1).and_then(|before| bytes.get(before));
                 let next = || text.get(at + 1..).and_then(|rest| rest.chars().next());
-                if !before.is_some_and(u8::is_ascii_digit) && next().is_none_or(char::is_whitespace) {
+                let is_title = || *byte == b'.' && ends_with_title(bytes.get(..at).unwrap_or_default());
+                if !before.is_some_and(u8::is_ascii_digit)
+                    && next().is_none_or(char::is_whitespace)
+                    && !is_title()
+                {
                     return at + 1;
                 }
             }
@@ -98,6 +113,8 @@ pub(super) struct Words {
     /// The sentence, or the words alone, in lower case.
     lower: Vec<u8>,
     each: Vec<Word>,
+    /// The number of the clause that the words are in which are taken next.
+    clause: u16,
     /// Whether there are letters of languages that write without spaces, or the marks they use for words.
     pub(super) unspaced: bool,
 }
@@ -105,6 +122,7 @@ pub(super) struct Words {
 /// One word.
 pub(super) struct Word {
     start: usize,
+    clause: u16,
     pub(super) edges: Edges,
 }
 
@@ -113,6 +131,7 @@ impl Words {
     pub(super) fn split(&mut self, sentence: &str) {
         self.lower.clear();
         self.each.clear();
+        self.clause = 0;
         self.unspaced = false;
         if sentence.is_ascii() {
             self.lower.extend_from_slice(sentence.as_bytes());
@@ -125,13 +144,15 @@ impl Words {
 
     /// The words of what is all ASCII, and in lower case already.
     fn split_ascii(&mut self) {
-        let mut at = 0;
+        let (mut at, mut clause) = (0, 0_u16);
         while let Some(rest) = self.lower.get(at..).filter(|rest| !rest.is_empty()) {
             let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
             let whole = length + usize::from(is_decimal_zero(rest.get(..length), rest.get(length..)));
             if let Some(word) = rest.get(..whole).filter(|word| !word.is_empty()) {
-                self.each.push(Word { start: at, edges: Edges::of(word) });
+                self.each.push(Word { start: at, clause, edges: Edges::of(word) });
             }
+            let ends = rest.get(length).is_some_and(|mark| ends_clause(char::from(*mark)));
+            clause = clause.saturating_add(u16::from(ends));
             at += length + 1;
         }
     }
@@ -153,16 +174,19 @@ impl Words {
                 }
                 continue;
             }
-            if byte.is_ascii() {
+            let mark = if byte.is_ascii() {
                 at += 1;
+                char::from(*byte)
             } else {
                 let Some(character) = sentence.get(at..).and_then(|rest| rest.chars().next()) else { break };
                 at += character.len_utf8();
                 if self.push(character) {
                     continue;
                 }
-            }
+                character
+            };
             start = self.close(start);
+            self.clause = self.clause.saturating_add(u16::from(ends_clause(mark)));
         }
         self.close(start);
     }
@@ -198,7 +222,7 @@ impl Words {
     fn close(&mut self, start: usize) -> usize {
         let letters = self.lower.get(start..).unwrap_or_default();
         if !letters.is_empty() {
-            self.each.push(Word { start, edges: Edges::of(letters) });
+            self.each.push(Word { start, clause: self.clause, edges: Edges::of(letters) });
         }
         self.lower.len()
     }
@@ -208,11 +232,22 @@ impl Words {
         &self.each
     }
 
+    /// Whether the words with these numbers, and so those between them, are in one clause.
+    pub(super) fn are_in_one_clause(&self, first: usize, last: usize) -> bool {
+        let clause = |number: usize| self.each.get(number).map(|word| word.clause);
+        clause(first) == clause(last)
+    }
+
     /// The letters of the word with that number.
     pub(super) fn letters(&self, number: usize) -> Option<&[u8]> {
         let word = self.each.get(number)?;
         self.lower.get(word.start..word.start + word.edges.length)
     }
+}
+
+/// Whether what is on both sides of a mark speaks of two things. (The end of a sentence was found before.)
+fn ends_clause(mark: char) -> bool {
+    matches!(mark, ',' | ';' | ':' | '(' | ')' | '–' | '—')
 }
 
 /// Whether a word is the zero that a decimal number begins with: "0.9" is not nothing. Its mark is kept with it.
@@ -229,6 +264,13 @@ mod tests {
     fn a_date_does_not_end_a_sentence() {
         assert_eq!(sentences("Am 3. Mai ist nichts frei. Sonst schon.").count(), 2);
         assert_eq!(sentences("予約枠がありません。明日また。").count(), 2);
+    }
+
+    #[test]
+    fn a_title_does_not_end_a_sentence() {
+        assert_eq!(sentences("Die Termine bei Dr. med. Maier sind vergeben. Bis bald.").count(), 2);
+        assert_eq!(sentences("La agenda de la Dra. Gil está completa").count(), 1);
+        assert_eq!(sentences("Wir wohnen in Bedr. Kommen Sie").count(), 2);
     }
 
     proptest! {
