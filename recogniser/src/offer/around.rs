@@ -84,8 +84,21 @@ impl<'a> Search<'_, 'a> {
                 && node.block.text.len() <= LABEL
         });
         let moment = self.moment(at);
-        let is_open_then = moment.date.is_none() && moment.lasts(PART);
-        if is_label && !is_open_then { moment } else { Moment::default() }
+        let is_open_then = || moment.date.is_none() && moment.lasts(PART) && !self.is_beside_day(at);
+        if is_label && !is_open_then() { moment } else { Moment::default() }
+    }
+
+    /// Whether another cell in the row of a cell names its day: hours on one day are no opening hours.
+    fn is_beside_day(&self, at: usize) -> bool {
+        let row =
+            self.layout.node(at).filter(|node| node.block.role == Role::Cell).and_then(|node| node.parent);
+        row.is_some_and(|row| {
+            let mut others = self.layout.within(row).take(ROW).filter(|(other, _)| *other != at);
+            others.any(|(other, _)| {
+                let moment = self.moment(other);
+                moment.told == Told::Date && moment.date.is_some_and(|date| self.is_ahead(date))
+            })
+        })
     }
 
     /// The day and time in the row of a control, or in the lines just before it.
