@@ -90,6 +90,7 @@ async function photograph({ language, desktop, portal, driven }) {
 
   const own = await driven.openPage("settings.html");
   await own.bringToFront();
+  await own.waitForSelector("#tune option");
   await own.click("[name=phone-by][value=ntfy]");
   await own.$eval("#alerts", (part) => part.scrollIntoView());
   await take("settings");
