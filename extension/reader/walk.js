@@ -178,10 +178,7 @@ function frame(outline, element, depth, { style }) {
  * @param {Outline} outline @param {Element} element @param {Level} level @param {string} role @param {Face} face
  * @param {ShadowRoot | undefined} shadow @returns {Inner} */
 function container(outline, element, { depth, found }, role, { style, inline }, shadow) {
-  if (role) {
-    outline.flush(false);
-    outline.add(depth, role, flagsOf(element, role, style), "", element, attributes(element, role));
-  }
+  if (role) open(outline, element, depth, role, style);
   const inside = depth + (role ? 1 : 0);
   if (!inline) outline.flush(false);
   const widen = FRAMING.has(role) ? outline.narrow(FRAME) : null;
@@ -194,12 +191,19 @@ function container(outline, element, { depth, found }, role, { style, inline }, 
   return shadow ? [level, enter(outline, shadow, inside)] : [level];
 }
 
+/** The line of what others stand in.
+ * @param {Outline} outline @param {Element} element @param {number} depth @param {string} role
+ * @param {CSSStyleDeclaration} style */
+function open(outline, element, depth, role, style) {
+  outline.flush(false);
+  outline.add(depth, role, flagsOf(element, role, style), "", element, attributes(element, role));
+}
+
 /** What contains nothing but text: a block of its own, lines, or a part of one.
  * @param {Outline} outline @param {Element} element @param {Level} level @param {string} role @param {Face} face */
 function part(outline, element, { depth, found }, role, { style, inline }) {
   if (role && LINED.has(role) && innerTextOf(element).trim().includes("\n")) {
-    outline.flush(false);
-    outline.add(depth, role, flagsOf(element, role, style), "", element, attributes(element, role));
+    open(outline, element, depth, role, style);
     text(outline, element, depth + 1, inline);
   } else if (role) {
     outline.flush(false);

@@ -90,6 +90,40 @@ inBothBrowsers("quiet hours and days are the person's choice", async ({ browser 
   assert.equal(kept.schedule.days, 0b010_0000);
 });
 
+inBothBrowsers("a choice made the moment the settings show it is kept", async ({ browser }) => {
+  const beside = await browser.openPage("settings.html");
+  await beside.evaluate(() => {
+    const { tabs, extension } = /** @type {any} */ (globalThis).browser;
+    tabs.create({ url: "settings.html", active: false });
+    return new Promise((resolve) => {
+      const look = () => {
+        const others = extension.getViews().filter((/** @type {Window} */ view) => view !== window);
+        const other = others.find(
+          (/** @type {Window} */ view) => view.location.pathname === location.pathname,
+        );
+        const quiet = other?.document.querySelector("#quiet");
+        if (!quiet) return setTimeout(look);
+        const checked = Object.getOwnPropertyDescriptor(other.HTMLInputElement.prototype, "checked");
+        const press = () => {
+          delete quiet.checked;
+          resolve(quiet.click());
+        };
+        if (quiet.checked) return press();
+        Object.defineProperty(quiet, "checked", {
+          configurable: true,
+          get: () => checked?.get?.call(quiet),
+          set(value) {
+            checked?.set?.call(quiet, value);
+            queueMicrotask(press);
+          },
+        });
+      };
+      look();
+    });
+  });
+  await browser.until(({ schedule }) => schedule.quiet === null, "no quiet hours");
+});
+
 inBothBrowsers(
   "over a long watch of two tabs, whatever happens, the portal's log is the ledger, request by request",
   async ({ portal, browser, desktop, called }) => {

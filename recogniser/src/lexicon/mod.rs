@@ -4,7 +4,8 @@
 //! words in lower case; `a|b` takes either word, `stem*` and `*ending` any word that begins or ends so, `..` skips up
 //! to [`MOST_SKIPPED`] words whatever marks are between them, `...` up to [`MOST_SKIPPED_IN_CLAUSE`] of the same clause,
 //! and `^` is the beginning of a sentence. Files of languages that write without spaces hold strings instead, in which
-//! `..` skips up to [`MOST_SKIPPED_CHARACTERS`] characters. The phrases of all languages apply to every page, because pages mix languages and state the wrong one.
+//! `..` skips up to [`MOST_SKIPPED_CHARACTERS`] characters. The phrases of all languages apply to every page, because
+//! pages mix languages and state the wrong one.
 
 mod phrases;
 mod sentence;

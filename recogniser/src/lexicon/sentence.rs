@@ -144,15 +144,15 @@ impl Words {
 
     /// The words of what is all ASCII, and in lower case already.
     fn split_ascii(&mut self) {
-        let (mut at, mut clause) = (0, 0_u16);
+        let mut at = 0;
         while let Some(rest) = self.lower.get(at..).filter(|rest| !rest.is_empty()) {
             let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
             let whole = length + usize::from(is_decimal_zero(rest.get(..length), rest.get(length..)));
             if let Some(word) = rest.get(..whole).filter(|word| !word.is_empty()) {
-                self.each.push(Word { start: at, clause, edges: Edges::of(word) });
+                self.each.push(Word { start: at, clause: self.clause, edges: Edges::of(word) });
             }
             let ends = rest.get(length).is_some_and(|mark| ends_clause(char::from(*mark)));
-            clause = clause.saturating_add(u16::from(ends));
+            self.clause = self.clause.saturating_add(u16::from(ends));
             at += length + 1;
         }
     }
