@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 /// each other.
 pub const MOST_SKIPPED: usize = 4;
 /// The most words that a wide gap (`...`) skips within one clause.
-pub const MOST_SKIPPED_IN_CLAUSE: usize = 10;
+pub const MOST_SKIPPED_IN_CLAUSE: usize = 16;
 /// The most characters that a gap skips where words are not parted by spaces.
 pub const MOST_SKIPPED_CHARACTERS: usize = 16;
 
