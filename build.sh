@@ -97,31 +97,31 @@ placeless() {
   printf '%s--remap-path-prefix=%s=/terminwacht' "$flags" "$PWD"
 }
 
-# Builds a package as WebAssembly with whichever Rust on this machine can: wasm PACKAGE.
+# Whether the source of its standard library lies beside a compiler: has_source COMPILER.
+has_source() {
+  [ -d "$("$1" --print sysroot 2>/dev/null)/lib/rustlib/src/rust/library" ]
+}
+
+# Builds a package as WebAssembly: wasm PACKAGE. The standard library is built along with it, small, and without the
+# words of a panic, which nobody would hear there; a stable compiler does so with RUSTC_BOOTSTRAP.
 wasm() {
   rust
+  local compiler=rustc cargo=cargo flags
   local build=(build --release --locked --package "$1" --target wasm32-unknown-unknown --target-dir target/wasm)
-  local sysroot libraries flags compiler=rustc
-  sysroot=$(rustc --print sysroot)
-  libraries="$sysroot/lib/rustlib/wasm32-unknown-unknown/lib"
-  if [ ! -d "$libraries" ] && [ ! -x /usr/bin/wasm-ld-19 ] && command -v rustup >/dev/null; then
-    say "Asking rustup for the WebAssembly target"
-    timeout 120 rustup target add wasm32-unknown-unknown || say "rustup has none; Debian's Rust builds it"
+  build+=(-Zbuild-std=std -Zbuild-std-features=optimize_for_size)
+  if ! has_source rustc && ! has_source /usr/bin/rustc; then
+    say "Fetching the source of Rust's standard library"
+    { command -v rustup >/dev/null && timeout 120 rustup component add rust-src; } ||
+      debian rustc-web cargo-web rust-web-src
   fi
-  if [ -d "$libraries" ]; then
-    say "Building $1"
-    flags=$(placeless rustc)
-    CARGO_ENCODED_RUSTFLAGS=$flags cargo "${build[@]}"
-  else
-    [ -x /usr/bin/wasm-ld-19 ] && [ -d /usr/share/doc/rust-web-src ] && [ -x /usr/bin/rustc ] && [ -x /usr/bin/cargo ] ||
-      debian rustc-web cargo-web rust-web-src lld-19
-    say "Building $1, with the standard library from source (a minute the first time)"
-    compiler=/usr/bin/rustc
-    flags=$(placeless "$compiler")
-    CARGO_ENCODED_RUSTFLAGS=$flags RUSTC_BOOTSTRAP=1 RUSTC=$compiler \
-      CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-19 \
-      /usr/bin/cargo "${build[@]}" -Zbuild-std=std,panic_abort
+  has_source rustc || compiler=/usr/bin/rustc cargo=/usr/bin/cargo
+  if [ ! -x "$("$compiler" --print target-libdir)/../bin/rust-lld" ]; then
+    need wasm-ld-19=lld-19
+    local -x CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-19
   fi
+  say "Building $1 and the standard library (a minute the first time)"
+  flags=$(placeless "$compiler")$'\x1f'-Zunstable-options$'\x1f'-Cpanic=immediate-abort
+  CARGO_ENCODED_RUSTFLAGS=$flags RUSTC_BOOTSTRAP=1 RUSTC=$compiler "$cargo" "${build[@]}"
   # For the source package, which says what the others were built with.
   "$compiler" --version >target/wasm/compiler.txt
 }
