@@ -91,7 +91,9 @@ named! {
         Filter = "filter",
         /// A date or time beside it is none of a slot.
         OtherDate = "other_date",
-        /// The choice of a slot lies behind: personal data, confirmation.
+        /// An appointment was just made.
+        Made = "past!",
+        /// Perhaps the choice of a slot lies behind: personal data, confirmation.
         Past = "past",
         /// Something is reserved for the person for a while.
         Reserved = "reserved",

@@ -88,6 +88,8 @@ enum Part {
 enum Gap {
     /// A few words.
     Short,
+    /// A few words of the same clause.
+    Close,
     /// More words, as long as they are of the same clause: when, where and what for something is so.
     Clause,
 }
@@ -96,10 +98,8 @@ impl Gap {
     /// Whether it may stand between the words with these numbers.
     fn may_part(self, before: usize, after: usize, words: &Words) -> bool {
         let skipped = after - before - 1;
-        skipped <= MOST_SKIPPED
-            || matches!(self, Gap::Clause)
-                && skipped <= MOST_SKIPPED_IN_CLAUSE
-                && words.are_in_one_clause(before, after)
+        let most = if matches!(self, Gap::Clause) { MOST_SKIPPED_IN_CLAUSE } else { MOST_SKIPPED };
+        skipped <= most && (matches!(self, Gap::Short) || words.are_in_one_clause(before, after))
     }
 }
 
@@ -148,6 +148,7 @@ impl Lines {
         for word in line.split(' ') {
             self.parts.push(match word {
                 START => Part::Start,
+                ".." if sign == Sign::None => Part::Gap(Gap::Close),
                 ".." => Part::Gap(Gap::Short),
                 "..." => Part::Gap(Gap::Clause),
                 _ => {
@@ -207,7 +208,7 @@ impl Lines {
             // Nothing goes before the beginning.
             [Part::Start, ..] => false,
             [Part::Gap(gap), rest @ ..] => (at..=at + MOST_SKIPPED_IN_CLAUSE)
-                .take_while(|next| at.checked_sub(1).is_some_and(|before| gap.may_part(before, *next, words)))
+                .filter(|next| at.checked_sub(1).is_some_and(|before| gap.may_part(before, *next, words)))
                 .any(|at| self.follows(rest, at, words)),
             [Part::Either(either), rest @ ..] => {
                 self.is_one_of(either, at, words) && self.follows(rest, at + 1, words)
@@ -222,7 +223,7 @@ impl Lines {
             [.., Part::Start] => at == 0,
             [rest @ .., Part::Gap(gap)] => (at.saturating_sub(MOST_SKIPPED_IN_CLAUSE)..=at)
                 .rev()
-                .take_while(|end| end.checked_sub(1).is_none_or(|before| gap.may_part(before, at, words)))
+                .filter(|end| end.checked_sub(1).is_none_or(|before| gap.may_part(before, at, words)))
                 .any(|at| self.precedes(rest, at, words)),
             [rest @ .., Part::Either(either)] => at.checked_sub(1).is_some_and(|before| {
                 self.is_one_of(either, before, words) && self.precedes(rest, before, words)

@@ -71,6 +71,11 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
 const TITLES: [&[u8]; 13] =
     [b"Dr", b"Dra", b"Prof", b"med", b"MUDr", b"Dott", b"Mr", b"Mrs", b"Ms", b"Sr", b"Sra", b"Hr", b"Nr"];
 
+/// What an insertion between two commas begins with: "all appointments, including those of Friday, are taken".
+const INSERTING: &str = "including which also even einschließlich inklusive auch die welche sowie y dont qui que soit même \
+    incluidas incluidos incluso también che compresi comprese inclusi incluse anche inclusief waaronder ook które także \
+    incluindo inclusive também которые включая včetně které які включно som även også herunder";
+
 /// Whether a text ends with a title.
 fn ends_with_title(text: &[u8]) -> bool {
     let is_whole =
@@ -232,10 +237,18 @@ impl Words {
         &self.each
     }
 
-    /// Whether the words with these numbers, and so those between them, are in one clause.
+    /// Whether the words with these numbers are in one clause, which another may interrupt.
     pub(super) fn are_in_one_clause(&self, first: usize, last: usize) -> bool {
-        let clause = |number: usize| self.each.get(number).map(|word| word.clause);
-        clause(first) == clause(last)
+        let clause = |number: usize| self.each.get(number).map_or(0, |word| word.clause);
+        match clause(last).saturating_sub(clause(first)) {
+            0 => true,
+            2 => {
+                let inserted = (first..last).find(|number| clause(*number) > clause(first));
+                let word = inserted.and_then(|number| self.letters(number));
+                word.is_some_and(|word| INSERTING.split(' ').any(|inserting| inserting.as_bytes() == word))
+            }
+            _ => false,
+        }
     }
 
     /// The letters of the word with that number.

@@ -137,6 +137,8 @@ impl<'a> Search<'_, 'a> {
             (None, Some(_)) if own.range => return None,
             (None, Some(_)) if own.alone && self.follows_first(at) => Strength::Plain,
             (None, Some(_)) if acts && (own.alone || label.len() <= LABEL / 2) => Strength::Plain,
+            // A place with its address, and "first available day: 21 October".
+            (None, Some(_)) if node.says(Sign::First) && label.len() <= LABEL => Strength::Plain,
             // A button that says just a day opens that day.
             (None, Some(_))
                 if node.block.role == Role::Option

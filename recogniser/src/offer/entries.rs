@@ -299,7 +299,7 @@ impl Search<'_, '_> {
 
     /// Whether a text is part of a legend or a filter, or speaks of something else than what is free.
     pub(super) fn explains(&self, node: &Node<'_>) -> bool {
-        self.legend.explains(node.block.name())
+        self.legend.explains(node)
             || is_legend(node.block.text)
             || [Sign::Legend, Sign::Filter, Sign::Unsaid].iter().any(|sign| node.says(*sign))
     }

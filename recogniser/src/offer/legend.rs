@@ -76,9 +76,9 @@ impl<'a> Legend<'a> {
         legend
     }
 
-    /// Whether a text only explains a mark.
-    pub(super) fn explains(&self, text: &str) -> bool {
-        self.words.contains(text)
+    /// Whether a node only explains a mark. A cell of a table may say the same of a slot.
+    pub(super) fn explains(&self, node: &Node<'a>) -> bool {
+        node.block.role != Role::Cell && self.words.contains(node.block.name())
     }
 
     /// Whether a line explains a mark and goes on with the next.

@@ -375,7 +375,20 @@ impl View<'_> {
         let headed = self.title.has(Sign::Past)
             || self.layout.content().any(|(_, node)| is_past(node))
                 && !self.layout.content().any(|(_, node)| chooses(node));
-        headed && self.typed_fields() >= 3 || self.title.has(Sign::Past) && !self.title.has(Sign::Choose)
+        headed && self.typed_fields() >= 3
+            || self.title.has(Sign::Past) && !self.title.has(Sign::Choose)
+            || self.is_made()
+    }
+
+    /// Whether the title or a heading says that an appointment was made, and nothing asks for another.
+    fn is_made(&self) -> bool {
+        let is_heading = |node: &Node<'_>| matches!(node.block.role, Role::Heading | Role::Alert);
+        let says = |sign| self.layout.content().any(|(_, node)| is_heading(node) && node.signs.has(sign));
+        let is_slot = |offer: &Offer| offer.reason == Reason::Control && offer.slot.is_whole();
+        (self.title.has(Sign::Made) || says(Sign::Made))
+            && !says(Sign::Choose)
+            && !self.title.has(Sign::Choose)
+            && !self.offers.slots.iter().any(is_slot)
     }
 
     /// How many fields are typed into.

@@ -122,6 +122,10 @@ impl View<'_> {
         }
         for (at, node) in self.layout.content() {
             let block = &node.block;
+            // What waits for an answer of the page itself says so in the words of a test too: "Just a moment".
+            if block.busy && strong == Sign::Challenge && !self.title.has(strong) {
+                continue;
+            }
             let (sign, strength) = match (node.says(strong), node.says(hint)) {
                 (true, _) => (strong, 4),
                 (_, true) => (hint, 1),
