@@ -29,7 +29,7 @@ const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
 
 /** chrono-node with the language's own parser; nothing where it has none. @param {string} language */
 function chronoFor(language) {
-  const { en, de, fr, it, es, nl, pt, ru, uk, ja } = chrono;
+  const { en, de, fr, it, es, nl, pt, ru, uk, sv, ja } = chrono;
   const parsers = {
     "en-US": en.casual,
     "en-GB": en.GB,
@@ -38,7 +38,8 @@ function chronoFor(language) {
     it: it.casual,
     es: es.casual,
   };
-  return { ...parsers, nl: nl.casual, pt: pt.casual, ru: ru.casual, uk: uk.casual, ja: ja.casual }[language];
+  const others = { nl: nl.casual, pt: pt.casual, ru: ru.casual, uk: uk.casual, sv: sv.casual, ja: ja.casual };
+  return { ...parsers, ...others }[language];
 }
 
 /** @type {Finder} */

@@ -1,4 +1,4 @@
-//! What the words of a page are a sign of, in fourteen languages.
+//! What the words of a page are a sign of, in fifteen languages.
 //!
 //! The phrases are data, one file a language: a section per [`Sign`], one phrase a line. A phrase is a row of
 //! words in lower case; `a|b` takes either word, `stem*` and `*ending` any word that begins or ends so, `..` skips up
@@ -46,6 +46,7 @@ sources! {
     "tr.txt" true,
     "uk.txt" true,
     "cs.txt" true,
+    "sv.txt" true,
     "ja.txt" false,
     "ko.txt" false,
 }

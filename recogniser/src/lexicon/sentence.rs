@@ -67,9 +67,11 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Titles, whose full stop ends no sentence: a name follows.
-const TITLES: [&[u8]; 13] =
-    [b"Dr", b"Dra", b"Prof", b"med", b"MUDr", b"Dott", b"Mr", b"Mrs", b"Ms", b"Sr", b"Sra", b"Hr", b"Nr"];
+/// Titles, whose full stop ends no sentence: a name follows. Behind "kl." it is a time.
+const TITLES: [&[u8]; 14] = [
+    b"Dr", b"Dra", b"Prof", b"med", b"MUDr", b"Dott", b"Mr", b"Mrs", b"Ms", b"Sr", b"Sra", b"Hr", b"Nr",
+    b"kl",
+];
 
 /// What an insertion between two commas begins with: "all appointments, including those of Friday, are taken".
 const INSERTING: &str = "including which also even einschließlich inklusive auch die welche sowie y dont qui que soit même \

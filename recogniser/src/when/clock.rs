@@ -62,16 +62,23 @@ impl Reader<'_> {
         if is_before(Sense::Not) && first.value.form != Form::Worded {
             return None;
         }
-        let between = is_before(Sense::Between) && self.has(first.next, Sense::And);
+        let far_before = at.checked_sub(2).filter(|_| at_word && self.gap(at - 1).is(&[" "]));
+        let is_between =
+            is_before(Sense::Between) || far_before.is_some_and(|at| self.has(at, Sense::Between));
+        let between = is_between && self.has(first.next, Sense::And);
         let and = || (between && self.gap(first.next).is(&[" "])).then_some(first.next + 1);
         let end_at = self.span_end(first.next).or_else(and);
-        if let Some(span) = end_at.and_then(|end_at| self.span_of_time(&first, end_at, introduced || between))
+        if let Some(span) =
+            end_at.and_then(|end_at| self.span_of_time(&first, at, end_at, introduced || between))
         {
             return Some(span);
         }
         let certain = match first.value.form {
             Form::Worded | Form::Colon => true,
-            Form::Dotted => introduced && !self.followed_by(first.next, Sense::Unit),
+            Form::Dotted => {
+                let alone = self.swedish() && (self.is_whole(at, first.next) || self.is_behind_day(at));
+                (introduced || alone) && !self.followed_by(first.next, Sense::Unit)
+            }
             // "de" before a duration only joins it to its noun.
             Form::Lasting => introduced && !is_before(Sense::Of),
             // A word behind it is more often what is counted.
@@ -83,11 +90,26 @@ impl Reader<'_> {
         Some(first.map(|_| What::Time(time)))
     }
 
-    fn span_of_time(&self, first: &Read<Clock>, end_at: usize, introduced: bool) -> Option<Read<What>> {
-        let stated = self.has(end_at, Sense::At) && self.gap(end_at + 1).is(&[" "]);
+    /// Whether a day, month, weekday or year stands right before: `13 mars 10.30`.
+    fn is_behind_day(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|_| self.gap(at).is(&[" ", ", "])) else { return false };
+        self.year(before).is_some()
+            || [Sense::Month(1), Sense::Weekday(1), Sense::Near(0), Sense::NearIn(0)]
+                .iter()
+                .any(|sense| self.has(before, *sense))
+    }
+
+    fn span_of_time(
+        &self,
+        first: &Read<Clock>,
+        at: usize,
+        end_at: usize,
+        introduced: bool,
+    ) -> Option<Read<What>> {
+        let stated = self.has(end_at, Sense::At) && self.gap(end_at + 1).is(&[" ", ". "]);
         let last = self.clock(if stated { end_at + 1 } else { end_at })?;
         let (mut start, mut end) = (first.value, last.value);
-        if !self.is_span(first, end_at, &last, introduced) {
+        if !self.is_span(first, at, end_at, &last, introduced) {
             return None;
         }
         match (start.half, end.half) {
@@ -105,11 +127,21 @@ impl Reader<'_> {
     }
 
     /// Whether two times are sure enough, each by itself or by the other, to be a span.
-    fn is_span(&self, first: &Read<Clock>, end_at: usize, last: &Read<Clock>, introduced: bool) -> bool {
+    fn is_span(
+        &self,
+        first: &Read<Clock>,
+        first_at: usize,
+        end_at: usize,
+        last: &Read<Clock>,
+        introduced: bool,
+    ) -> bool {
         let worded = introduced && end_at > first.next;
         match (first.value.form, last.value.form) {
             // Italian says "alle" for both "at" and "to".
-            (Form::Bare, Form::Bare) => worded && self.has(end_at - 1, Sense::At),
+            (Form::Bare, Form::Bare) => {
+                let stated = |at: usize| at.checked_sub(1).is_some_and(|at| self.has(at, Sense::At));
+                worded && stated(end_at) || self.swedish() && stated(first_at) && self.ends_number(last.next)
+            }
             (Form::Bare, Form::Colon) => worded,
             (Form::Bare | Form::Dotted, Form::Lasting) => introduced,
             (Form::Dotted, Form::Dotted) => {

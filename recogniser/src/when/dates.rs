@@ -61,7 +61,7 @@ impl Reader<'_> {
     fn days_of_month(&self, at: usize) -> Option<Read<What>> {
         let day = self.small(at).filter(|day| (1..=31).contains(day))?;
         let end = self.span_end(at + 1)?;
-        let last = self.day_first(end)?;
+        let last = self.day_first(self.skip_the(end))?;
         let first = Written::new(last.value.year, last.value.month, day)?;
         (day < last.value.day).then(|| self.span(first, &last))?
     }
@@ -178,10 +178,13 @@ impl Reader<'_> {
     /// "Today", "tomorrow", "the day after tomorrow".
     pub(super) fn near_day(&self, at: usize) -> Option<Read<What>> {
         let (days, sure) =
-            self.sense(at, &[Sense::Near(0), Sense::MaybeNear(0)], |name| match name.sense {
-                Sense::Near(days) => Some((days, true)),
-                Sense::MaybeNear(days) => Some((days, false)),
-                _ => None,
+            self.sense(at, &[Sense::Near(0), Sense::MaybeNear(0), Sense::NearIn(0)], |name| {
+                match name.sense {
+                    Sense::Near(days) => Some((days, true)),
+                    Sense::MaybeNear(days) => Some((days, false)),
+                    Sense::NearIn(days) if self.is_behind_i(at) => Some((days, true)),
+                    _ => None,
+                }
             })?;
         let is_next = |before: usize| self.has(before, Sense::Next);
         let of = |before: usize| self.has(before, Sense::Of) && before.checked_sub(1).is_some_and(is_next);
@@ -190,6 +193,14 @@ impl Reader<'_> {
         let date = self.context.today.checked_add((days + i8::from(is_after)).days()).ok()?;
         let value = What::Near { date, sure: sure || is_after };
         Some(Read { value, next: at + 1, end: self.end(at) })
+    }
+
+    /// Whether the word "i" stands right before, as in "i dag".
+    fn is_behind_i(&self, at: usize) -> bool {
+        let start = self.tokens.get(at).map_or(0, |token| token.start);
+        let before = self.text.get(..start).and_then(|text| text.strip_suffix([' ', '\u{a0}']));
+        let rest = before.and_then(|text| text.strip_suffix(['i', 'I']));
+        rest.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
     }
 
     /// Over filling words such as "the" or "den".
@@ -205,6 +216,26 @@ impl Reader<'_> {
             .or_else(|| self.year_first(at))
             .or_else(|| self.month_and_day_marks(at))
             .or_else(|| self.month_name_first(at))
+            .or_else(|| self.slashed(at, named))
+    }
+
+    /// `13/3`, as Swedish writes it behind "den", before a time, a weekday or its year.
+    fn slashed(&self, at: usize, named: bool) -> Option<Read<Written>> {
+        if !self.swedish() || !self.gap(at + 1).is(&["/"]) {
+            return None;
+        }
+        let pair = self.pair(at)?;
+        let year = self.year_at(pair.next, &[" "]);
+        if year.value.is_some() {
+            return Some(Read {
+                value: Written { year: year.value, ..pair.value },
+                ..year.map(|_| pair.value)
+            });
+        }
+        let before = at.checked_sub(1).filter(|_| self.gap(at).is(&[" "]));
+        let introduced = before.is_some_and(|before| self.has(before, Sense::The));
+        let timed = self.has(pair.next, Sense::At) && self.gap(pair.next).is(&[" ", ", "]);
+        (named || introduced || timed).then_some(pair)
     }
 
     fn day_first(&self, at: usize) -> Option<Read<Written>> {
@@ -348,7 +379,7 @@ impl Reader<'_> {
     fn month_name_behind(&self, at: usize) -> Option<Read<Written>> {
         let day = self.small(at)?;
         let mut month_at = at + 1;
-        if self.gap(month_at).is(&["", "-", " "]) && self.has(month_at, Sense::Ordinal) {
+        if self.gap(month_at).is(&["", "-", " ", ":"]) && self.has(month_at, Sense::Ordinal) {
             month_at += 1;
         }
         if self.gap(month_at).is(&[" ", ". "]) && self.has(month_at, Sense::Of) {

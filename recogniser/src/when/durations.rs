@@ -83,7 +83,7 @@ impl Reader<'_> {
     }
 
     fn is_time_of_day(&self, at: usize, next: usize) -> bool {
-        let introduced = at.checked_sub(1).filter(|_| self.gap(at).is(&[" "])).is_some_and(|before| {
+        let introduced = at.checked_sub(1).filter(|_| self.gap(at).is(&[" ", ". "])).is_some_and(|before| {
             // "de" before a duration only joins it to its noun.
             self.has(before, Sense::At) || self.has(before, Sense::Before) && !self.has(before, Sense::Of)
         });

@@ -1,4 +1,4 @@
-//! Finds the dates, times and durations in a text, in fourteen languages.
+//! Finds the dates, times and durations in a text, in fifteen languages.
 //!
 //! One pass, in linear time: the text is cut into numbers and known words (`tokens`), these are read as dates
 //! (`dates`), times (`clock`) or lengths of time (`durations`). What is found stands in the text as it is; whether it is a date to book, an
@@ -64,6 +64,8 @@ pub enum Language {
     Ukrainian,
     /// Czech.
     Czech,
+    /// Swedish.
+    Swedish,
 }
 
 impl Language {
@@ -94,6 +96,7 @@ impl Language {
             "ko" => Language::Korean,
             "uk" => Language::Ukrainian,
             "cs" => Language::Czech,
+            "sv" => Language::Swedish,
             _ => return None,
         })
     }
@@ -115,6 +118,7 @@ impl Language {
             Language::Korean => 11,
             Language::Ukrainian => 12,
             Language::Czech => 13,
+            Language::Swedish => 14,
         }
     }
 }

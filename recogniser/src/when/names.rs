@@ -62,6 +62,8 @@ pub(super) enum Sense {
     Not,
     /// A day so many days from today.
     Near(i8),
+    /// A day so many days from today where the word "i" goes before it: "i dag", "i morgon".
+    NearIn(i8),
     /// The same where nothing else says that it means the part of a day ("morgen", "mañana").
     MaybeNear(i8),
     /// Before such a day: the one after it.
@@ -104,6 +106,7 @@ impl Sense {
             Sense::MaybeNear(_) => 27,
             Sense::Next => 28,
             Sense::Bound => 29,
+            Sense::NearIn(_) => 30,
         }
     }
 }
@@ -134,7 +137,7 @@ pub(super) type Word = u16;
 pub(super) enum Error {
     /// The row has no colon or too few fields before it.
     Row,
-    /// Not one of the fourteen languages.
+    /// Not one of the fifteen languages.
     Language,
     /// No such kind, or its value is missing or out of range.
     Kind,
@@ -319,6 +322,7 @@ fn sense(kind: &str, value: Option<&str>) -> Option<Sense> {
         "month" => return small(1..=12).map(Sense::Month),
         "weekday" => return small(1..=7).map(Sense::Weekday),
         "near" => return small(0..=2).map(Sense::Near),
+        "near-in" => return small(0..=2).map(Sense::NearIn),
         "maybe-near" => return small(0..=2).map(Sense::MaybeNear),
         "era" => return number(1800..=2100).map(Sense::Era),
         "length" => return number(1..=3600).map(Sense::Length),

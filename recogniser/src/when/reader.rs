@@ -58,13 +58,13 @@ impl Reader<'_> {
     fn is_bound(&self, at: usize, next: usize) -> bool {
         let is_joined = |at: usize| self.gap(at).is(&["", " ", "'", " '"]);
         let mut first = at;
-        while is_joined(first)
-            && let Some(before) = first.checked_sub(1)
+        while let Some(before) = first.checked_sub(1)
+            && (is_joined(first) || self.gap(first).is(&[". "]) && self.has(before, Sense::At))
         {
             if self.has(before, Sense::Bound) {
                 return true;
             }
-            if !self.has_any(before, &[Sense::The, Sense::To]) {
+            if !self.has_any(before, &[Sense::The, Sense::To, Sense::At]) {
                 break;
             }
             first = before;
@@ -97,7 +97,7 @@ impl Reader<'_> {
 
     /// Whether a date or time can begin with that word.
     fn leads(&self, at: usize) -> bool {
-        const LEADING: [Sense; 7] = [
+        const LEADING: [Sense; 8] = [
             Sense::Month(1),
             Sense::Weekday(1),
             Sense::Era(0),
@@ -105,6 +105,7 @@ impl Reader<'_> {
             Sense::Pm,
             Sense::Near(0),
             Sense::MaybeNear(0),
+            Sense::NearIn(0),
         ];
         self.has_any(at, &LEADING)
     }
@@ -188,6 +189,11 @@ impl Reader<'_> {
     /// Whether the language is Japanese or Korean.
     pub(super) fn east_asian(&self) -> bool {
         matches!(self.context.language, Some(Language::Japanese | Language::Korean))
+    }
+
+    /// Whether the language is Swedish.
+    pub(super) fn swedish(&self) -> bool {
+        matches!(self.context.language, Some(Language::Swedish))
     }
 
     /// Whether something begins here, rather than a number going on from a letter, a sign or another number.

@@ -111,6 +111,7 @@ tables! {
     korean_texts_are_read: "ko.txt",
     ukrainian_texts_are_read: "uk.txt",
     czech_texts_are_read: "cs.txt",
+    swedish_texts_are_read: "sv.txt",
     texts_of_unknown_or_mistaken_language_are_read: "any.txt",
     what_is_no_date_is_left_alone: "none.txt",
 }
@@ -153,8 +154,10 @@ fn a_region_tells_american_english_from_the_rest() {
 }
 
 fn any_language() -> impl Strategy<Value = Option<Language>> {
-    let tags =
-        ["de", "en", "en-GB", "fr", "it", "es", "nl", "pl", "tr", "pt", "ru", "ja", "ko", "uk", "cs", "-"];
+    let tags = [
+        "de", "en", "en-GB", "fr", "it", "es", "nl", "pl", "tr", "pt", "ru", "ja", "ko", "uk", "cs", "sv",
+        "-",
+    ];
     proptest::sample::select(tags.to_vec()).prop_map(Language::from_tag)
 }
 
@@ -225,6 +228,9 @@ fn date_soup() -> impl Strategy<Value = String> {
         "січня",
         "п'ятниця",
         "května",
+        "kl.",
+        "måndag",
+        "i dag",
         "ё",
         "İ",
         "e\u{301}",
