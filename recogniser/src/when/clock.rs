@@ -76,7 +76,10 @@ impl Reader<'_> {
         let certain = match first.value.form {
             Form::Worded | Form::Colon => true,
             Form::Dotted => {
-                let alone = self.swedish() && (self.is_whole(at, first.next) || self.is_behind_day(at));
+                let alone = self.is_nordic()
+                    && (self.is_whole(at, first.next)
+                        || self.is_behind_day(at)
+                        || self.begins_text(at, &first));
                 (introduced || alone) && !self.followed_by(first.next, Sense::Unit)
             }
             // "de" before a duration only joins it to its noun.
@@ -88,6 +91,12 @@ impl Reader<'_> {
         };
         let time = first.value.time(false).filter(|_| certain)?;
         Some(first.map(|_| What::Time(time)))
+    }
+
+    /// Whether a text begins with what looks like the time of a slot: `10.30 Ledig`.
+    fn begins_text(&self, at: usize, read: &Read<Clock>) -> bool {
+        let has_two_digits = self.number(at).is_some_and(|(_, digits)| digits == 2);
+        at == 0 && self.gap(at).is(&[""]) && has_two_digits && read.value.minute % 5 == 0
     }
 
     /// Whether a day, month, weekday or year stands right before: `13 mars 10.30`.
@@ -136,12 +145,14 @@ impl Reader<'_> {
         introduced: bool,
     ) -> bool {
         let worded = introduced && end_at > first.next;
+        let stated = |at: usize| at.checked_sub(1).is_some_and(|at| self.has(at, Sense::At));
         match (first.value.form, last.value.form) {
             // Italian says "alle" for both "at" and "to".
             (Form::Bare, Form::Bare) => {
-                let stated = |at: usize| at.checked_sub(1).is_some_and(|at| self.has(at, Sense::At));
-                worded && stated(end_at) || self.swedish() && stated(first_at) && self.ends_number(last.next)
+                worded && stated(end_at)
+                    || self.is_nordic() && stated(first_at) && self.ends_number(last.next)
             }
+            (Form::Bare, Form::Dotted) if self.is_nordic() => stated(first_at),
             (Form::Bare, Form::Colon) => worded,
             (Form::Bare | Form::Dotted, Form::Lasting) => introduced,
             (Form::Dotted, Form::Dotted) => {

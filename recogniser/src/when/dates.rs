@@ -219,19 +219,12 @@ impl Reader<'_> {
             .or_else(|| self.slashed(at, named))
     }
 
-    /// `13/3`, as Swedish writes it behind "den", before a time, a weekday or its year.
+    /// `13/3`, as Nordic languages write it behind "den", or before a time or a weekday.
     fn slashed(&self, at: usize, named: bool) -> Option<Read<Written>> {
-        if !self.swedish() || !self.gap(at + 1).is(&["/"]) {
+        if !self.is_nordic() || !self.gap(at + 1).is(&["/"]) {
             return None;
         }
         let pair = self.pair(at)?;
-        let year = self.year_at(pair.next, &[" "]);
-        if year.value.is_some() {
-            return Some(Read {
-                value: Written { year: year.value, ..pair.value },
-                ..year.map(|_| pair.value)
-            });
-        }
         let before = at.checked_sub(1).filter(|_| self.gap(at).is(&[" "]));
         let introduced = before.is_some_and(|before| self.has(before, Sense::The));
         let timed = self.has(pair.next, Sense::At) && self.gap(pair.next).is(&[" ", ", "]);
@@ -272,14 +265,18 @@ impl Reader<'_> {
         let (first, second) = (self.small(at)?, self.small(at + 1)?);
         let dotted = self.gap(at + 1).is(&[".", ". "]) && self.gap(at + 2).is(&[".", ". "]);
         let same = ["/", "-"].iter().any(|mark| self.gap(at + 1).is(&[mark]) && self.gap(at + 2).is(&[mark]));
-        if !(dotted || same) {
+        // `12/5-2021`, `12/5 2021`
+        let nordic =
+            self.is_nordic() && self.gap(at + 1).is(&["/"]) && self.gap(at + 2).is(&["-", " - ", " "]);
+        if !(dotted || same || nordic) {
             return None;
         }
         let next = at + 3;
         let year = self.year(at + 2).or_else(|| {
             let (value, digits) = self.number(at + 2)?;
             // Two digits may also be an hour: `12. 05. 21 Uhr`.
-            let joined = self.gap(at + 2).is(&[".", "/"]) && !self.is_clock_mark(next);
+            let is_dashed = nordic && self.gap(at + 2).is(&["-"]);
+            let joined = (self.gap(at + 2).is(&[".", "/"]) || is_dashed) && !self.is_clock_mark(next);
             (digits == 2 && joined && !self.continued(next, ":")).then(|| self.full_year(value))?
         })?;
         if !self.ends_number(next) || (!dotted && (self.continued(next, "-") || self.continued(next, "/"))) {

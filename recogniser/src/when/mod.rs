@@ -1,4 +1,4 @@
-//! Finds the dates, times and durations in a text, in fifteen languages.
+//! Finds the dates, times and durations in a text, in sixteen languages.
 //!
 //! One pass, in linear time: the text is cut into numbers and known words (`tokens`), these are read as dates
 //! (`dates`), times (`clock`) or lengths of time (`durations`). What is found stands in the text as it is; whether it is a date to book, an
@@ -66,6 +66,8 @@ pub enum Language {
     Czech,
     /// Swedish.
     Swedish,
+    /// Danish, and Norwegian Bokmål, which writes dates and times alike.
+    Danish,
 }
 
 impl Language {
@@ -97,6 +99,7 @@ impl Language {
             "uk" => Language::Ukrainian,
             "cs" => Language::Czech,
             "sv" => Language::Swedish,
+            "da" | "nb" | "no" => Language::Danish,
             _ => return None,
         })
     }
@@ -119,6 +122,7 @@ impl Language {
             Language::Ukrainian => 12,
             Language::Czech => 13,
             Language::Swedish => 14,
+            Language::Danish => 15,
         }
     }
 }

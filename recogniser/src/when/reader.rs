@@ -191,9 +191,9 @@ impl Reader<'_> {
         matches!(self.context.language, Some(Language::Japanese | Language::Korean))
     }
 
-    /// Whether the language is Swedish.
-    pub(super) fn swedish(&self) -> bool {
-        matches!(self.context.language, Some(Language::Swedish))
+    /// Whether the language is Swedish, Danish or Norwegian.
+    pub(super) fn is_nordic(&self) -> bool {
+        matches!(self.context.language, Some(Language::Swedish | Language::Danish))
     }
 
     /// Whether something begins here, rather than a number going on from a letter, a sign or another number.

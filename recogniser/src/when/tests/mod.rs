@@ -112,6 +112,7 @@ tables! {
     ukrainian_texts_are_read: "uk.txt",
     czech_texts_are_read: "cs.txt",
     swedish_texts_are_read: "sv.txt",
+    danish_and_norwegian_texts_are_read: "da.txt",
     texts_of_unknown_or_mistaken_language_are_read: "any.txt",
     what_is_no_date_is_left_alone: "none.txt",
 }
@@ -156,7 +157,7 @@ fn a_region_tells_american_english_from_the_rest() {
 fn any_language() -> impl Strategy<Value = Option<Language>> {
     let tags = [
         "de", "en", "en-GB", "fr", "it", "es", "nl", "pl", "tr", "pt", "ru", "ja", "ko", "uk", "cs", "sv",
-        "-",
+        "da", "-",
     ];
     proptest::sample::select(tags.to_vec()).prop_map(Language::from_tag)
 }
