@@ -102,7 +102,7 @@ export function* walk(outline) {
  * @typedef {(Level | Generator<void, Level | void>)[]} Inner what is in a node and is still to be read, the first last
  * @typedef {object} Face how an element looks
  * @property {CSSStyleDeclaration} style
- * @property {boolean} inline whether what stands beside it is in the same line
+ * @property {boolean} inline whether what stands beside it is in the same line: a box with lines of its own has its own
  */
 
 /** @param {Outline} outline @param {Node} node @param {Level} level @returns {Inner} */
@@ -123,7 +123,8 @@ function visit(outline, node, level) {
   const display = propertyOf(style, "display");
   if (display === "none" && !isA(node, "input")) return [];
   if (display !== "contents" && !isShown(node)) return [];
-  return see(outline, node, level, { style, inline: display.startsWith("inline") });
+  const inline = display === "inline" || (display.startsWith("inline") && !queryIn(node, "br"));
+  return see(outline, node, level, { style, inline });
 }
 
 /** @param {Outline} outline @param {Element} element that a person sees @param {Level} level @param {Face} face

@@ -76,7 +76,7 @@ const TITLES: [&[u8]; 14] = [
 /// What an insertion between two commas begins with: "all appointments, including those of Friday, are taken".
 const INSERTING: &str = "including which also even einschließlich inklusive auch die welche sowie y dont qui que soit même \
     incluidas incluidos incluso también che compresi comprese inclusi incluse anche inclusief waaronder ook które także \
-    incluindo inclusive também которые включая včetně které які включно som även også herunder";
+    incluindo inclusive também которые отведённое отведенное выделенное выделенные включая včetně které які включно som även også herunder";
 
 /// Whether a text ends with a title.
 fn ends_with_title(text: &[u8]) -> bool {

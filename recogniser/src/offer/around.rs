@@ -83,7 +83,12 @@ impl<'a> Search<'_, 'a> {
             !matches!(node.block.role, Role::Radio | Role::Checkbox | Role::Option)
                 && node.block.text.len() <= LABEL
         });
-        let moment = self.moment(at);
+        // "– 7:45" behind "7:00" is when it ends.
+        let ends = self
+            .layout
+            .node(at)
+            .is_some_and(|node| node.block.joined && node.block.text.starts_with(['–', '-', '—']));
+        let moment = if ends { Moment::default() } else { self.moment(at) };
         let is_open_then = || moment.date.is_none() && moment.lasts(PART) && !self.is_beside_day(at);
         if is_label && !is_open_then() { moment } else { Moment::default() }
     }

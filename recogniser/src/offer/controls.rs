@@ -159,7 +159,7 @@ impl<'a> Search<'_, 'a> {
             (None, Some(_)) if own.alone && node.block.role != Role::Link => Strength::Likely,
             (None, Some(_)) if own.alone => Strength::Hint,
             (None, None) if is_bare_choice(node) => return self.bare_choice(at, node),
-            (None, None) if acts && label.len() <= LABEL => {
+            (None, None) if acts && label.len() <= LABEL && !self.is_for_address(at) => {
                 if let Some(date) = self.day_before(at).filter(|_| node.signs.has(Sign::Free)) {
                     return self.offer_beside(at, node, Some(date), None);
                 }
@@ -191,6 +191,15 @@ impl<'a> Search<'_, 'a> {
         slot.second =
             own.second.map(|(date, time)| Box::new(Slot { date: Some(date), time, ..Slot::default() }));
         self.checked(Offer { slot, strength, reason: Reason::Control, at })
+    }
+
+    /// Whether a control sends the address that is entered beside it: that of a newsletter.
+    fn is_for_address(&self, at: usize) -> bool {
+        let around = self.layout.ancestors(at).next().filter(|(around, _)| self.is_small(*around));
+        around.is_some_and(|(around, _)| {
+            let mut beside = self.layout.within(around).take(ROW);
+            beside.any(|(_, node)| node.block.attribute(Attribute::Type) == Some("email"))
+        })
     }
 
     /// A choice without words in a table, beside a day and a time or where a day's column and a time's row meet.

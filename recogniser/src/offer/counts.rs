@@ -8,6 +8,7 @@ use crate::page::Role;
 use crate::slot::Slot;
 use crate::verdict::Reason;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// What is counted is named in so few words.
 const TOTAL: usize = 6;
@@ -21,6 +22,13 @@ impl Search<'_, '_> {
     /// control that takes it, is an offer. What another belongs to cannot be told, but beside it nobody says that nothing is
     /// free.
     pub(super) fn counted(&mut self) {
+        // What lines count of which there is none: "4 left" beside "0 left".
+        let zeros = self.content().filter_map(|(_, node)| node.block.text.strip_prefix("0 "));
+        let zeros: BTreeSet<&str> = zeros.filter(|what| what.len() <= LABEL / 4).collect();
+        let is_bare_count = |node: &Node<'_>| {
+            let counted = node.block.text.split_once(' ').filter(|(_, what)| zeros.contains(what));
+            counted.and_then(|(number, _)| number.parse::<u32>().ok()).is_some_and(|number| number > 0)
+        };
         for at in 0..self.layout.nodes.len() {
             let Some(node) = self.layout.node(at).filter(|node| node.area != Area::Frame) else { continue };
             if node.signs.has(Sign::None) && node.block.text.split_whitespace().any(|word| word == "0") {
@@ -37,7 +45,9 @@ impl Search<'_, '_> {
             // News of a day that is over counts what is gone.
             let tells = !self.found.over.contains(&at)
                 && node.signs.has(Sign::Free)
-                && (node.says(Sign::Booking) || bare_total(node.block.text).is_some_and(|total| total > 0))
+                && (node.says(Sign::Booking)
+                    || bare_total(node.block.text).is_some_and(|total| total > 0)
+                    || is_bare_count(node))
                 && !node.says(Sign::None)
                 && !node.says(Sign::Full)
                 && !self.explains(node)

@@ -212,6 +212,10 @@ impl Search<'_, '_> {
     pub(super) fn lines(&mut self) {
         for list in 0..self.layout.nodes.len() {
             let Some(lines) = self.lines_of(list).filter(|lines| lines.len() > 1) else { continue };
+            // Beside a calendar, states without a name explain its days.
+            if !self.days.is_empty() && !lines.iter().any(|line| self.has_name(line)) {
+                continue;
+            }
             let some_full = lines.iter().any(|line| !line.is_free);
             for line in lines {
                 if !line.is_free {
@@ -221,6 +225,13 @@ impl Search<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Whether a line names what its state is of, or has a control beside it.
+    fn has_name(&self, line: &Entry) -> bool {
+        let has_control = || line.blocks.clone().any(|at| self.layout.node(at).is_some_and(Node::is_control));
+        self.layout.node(line.state).is_some_and(|node| name_in(node.block.text, count(node)).is_some())
+            || has_control()
     }
 
     fn lines_of(&self, list: usize) -> Option<Vec<Entry>> {

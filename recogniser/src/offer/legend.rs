@@ -3,7 +3,7 @@
 use super::LABEL;
 use crate::layout::{Layout, Node};
 use crate::lexicon::Sign;
-use crate::page::Role;
+use crate::page::{Line, Role};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a mark stands for.
@@ -22,8 +22,12 @@ pub(super) struct Legend<'a> {
     looks: BTreeMap<&'a str, Option<Standing>>,
     /// The words that explain the marks.
     words: BTreeSet<&'a str>,
+    /// The lines of cells beside their marks, where the legend is a table.
+    cells: BTreeSet<Line>,
 }
 
+/// So near a mark stands the cell that explains it.
+const BESIDE: usize = 2;
 /// What nobody writes twice in a line but to explain it.
 const MARKS: [char; 8] = ['=', '■', '●', '▪', '◼', '⬤', '◯', '○'];
 /// What also says how much is free.
@@ -53,13 +57,18 @@ fn meant(look: &str) -> Option<&str> {
 impl<'a> Legend<'a> {
     pub(super) fn of(layout: &Layout<'a>) -> Self {
         let mut legend = Legend::default();
-        for node in layout.nodes.iter().filter(|node| node.block.role == Role::Mark) {
+        let marks = layout.nodes.iter().enumerate().filter(|(_, node)| node.block.role == Role::Mark);
+        for (at, node) in marks {
             let standing = match (node.says(Sign::Free), node.says(Sign::Full) || node.says(Sign::None)) {
                 (_, true) => Standing::Taken,
                 (true, _) => Standing::Free,
                 _ => Standing::Other,
             };
             legend.words.insert(node.block.name());
+            let beside = layout.nodes.iter().take(at + BESIDE + 1).skip(at.saturating_sub(BESIDE));
+            let explained = beside
+                .filter(|beside| beside.block.role == Role::Cell && beside.block.name() == node.block.name());
+            legend.cells.extend(explained.map(|cell| cell.block.line));
             for look in node.block.looks().flat_map(|look| [Some(look), meant(look)]).flatten() {
                 // What marks of different sense have in common tells nothing.
                 legend
@@ -78,7 +87,10 @@ impl<'a> Legend<'a> {
 
     /// Whether a node only explains a mark. A cell of a table may say the same of a slot.
     pub(super) fn explains(&self, node: &Node<'a>) -> bool {
-        node.block.role != Role::Cell && self.words.contains(node.block.name())
+        match node.block.role {
+            Role::Cell => self.cells.contains(&node.block.line),
+            _ => self.words.contains(node.block.name()),
+        }
     }
 
     /// Whether a line explains a mark and goes on with the next.

@@ -101,8 +101,8 @@ impl Moment {
             moment.time = moment.time.or(aside.time);
             moment.month = moment.month.or(aside.month);
         }
-        // Date pickers name their grid by its month.
-        if matches!(block.role, Role::Table | Role::Section)
+        // Date pickers name their grid by its month, and lists of times their day.
+        if matches!(block.role, Role::Table | Role::Section | Role::List)
             && let Some(label) = block.attribute(Attribute::Label).filter(|label| label.len() <= LABEL)
         {
             let mut named = Moment::default();
@@ -110,6 +110,9 @@ impl Moment {
                 named.take(found.what);
             }
             moment.month = moment.month.or(named.month);
+            if block.role == Role::List {
+                moment.date = moment.date.or(named.date);
+            }
         }
         if node.says(Sign::OtherDate) && !node.is_control() {
             return Moment::default();

@@ -2,6 +2,7 @@
 
 use super::counts::count;
 use super::legend::is_legend;
+use super::moment::Moment;
 use super::{LABEL, Offer, PART, ROW, Search, Strength, words};
 use crate::layout::{Area, Node};
 use crate::lexicon::{self, Sign};
@@ -38,6 +39,9 @@ impl Search<'_, '_> {
             }
             // An appointment in a calendar says its time alone.
             let Some(date) = moment.date.or_else(|| self.day_above(at)) else { continue };
+            if !node.signs.has(Sign::Free) && self.heads_row(at, moment) {
+                continue;
+            }
             // "Available from Monday to Friday between 8:30 and 15:30" is open then.
             let is_open = moment.date.is_none() && moment.lasts(PART);
             if moment.range
@@ -61,6 +65,21 @@ impl Search<'_, '_> {
                 self.found.slots.push(offer);
             }
         }
+    }
+
+    /// Whether a cell only names the time of the other cells of its row.
+    fn heads_row(&self, at: usize, moment: Moment) -> bool {
+        let Some((row, cell)) = self.row_and_cell(at) else { return false };
+        let says = |cell: usize| {
+            let mut inside = self.layout.within(cell).take(ROW);
+            inside.any(|(_, node)| node.says(Sign::Full) || node.says(Sign::None) || node.is_control())
+        };
+        let mut others = self.cells(row).skip(1).peekable();
+        moment.time.is_some()
+            && moment.date.is_none()
+            && self.cells(row).next() == Some(cell)
+            && others.peek().is_some()
+            && others.all(says)
     }
 
     /// Whether a line only has the day that the line before asks for: "Next appointment".

@@ -296,6 +296,16 @@ impl View<'_> {
             let is_control = offer.reason == Reason::Control && offer.slot.date.is_some();
             has_taken && (is_control || offer.slot.is_whole() && offer.slot.count.is_some())
         };
+        // Times of which one is taken, and several have a control beside them that takes them.
+        let is_taken_up = |offer: &&Offer| {
+            offer.strength == Strength::Plain
+                && offer.reason == Reason::ControlBeside
+                && offer.slot.is_whole()
+                && offer.slot.time.is_some()
+        };
+        let says_full = |node: &Node<'_>| node.says(Sign::Full) && node.block.text.len() <= HEADLINE;
+        let some_taken = self.offers.slots.iter().filter(is_taken_up).nth(1).is_some()
+            && self.layout.content().any(|(_, node)| says_full(node));
         let enough = |offer: &&Offer| match offer.strength {
             // A day that says of itself that an appointment can be made needs no more, and one with all its particulars
             // little.
@@ -303,6 +313,7 @@ impl View<'_> {
                 about.is_some()
                     || matches!(offer.reason, Reason::OpenDay | Reason::Shown)
                     || is_among_taken(offer)
+                    || some_taken && is_taken_up(offer)
                     || mentions
                         && offer.slot.date.is_some()
                         && matches!(offer.reason, Reason::Control | Reason::ControlBeside | Reason::Text)
@@ -354,10 +365,17 @@ impl View<'_> {
     /// Whether something is likely free, has at least its day and time, or is a time that can be pressed.
     fn has_likely(&self) -> bool {
         let is_pressed = |offer: &Offer| {
-            let role = self.layout.node(offer.at).map(|node| node.block.role);
+            let is_listed = |node: &Node<'_>| match node.block.role {
+                Role::Button | Role::Link | Role::Radio => true,
+                // A choice that is not folded away.
+                Role::Option => {
+                    !self.layout.ancestors(offer.at).any(|(_, around)| around.block.role == Role::Field)
+                }
+                _ => false,
+            };
             offer.reason == Reason::Control
-                && matches!(role, Some(Role::Button | Role::Link | Role::Radio))
                 && offer.slot.time.is_some()
+                && self.layout.node(offer.at).is_some_and(is_listed)
         };
         self.offers
             .slots

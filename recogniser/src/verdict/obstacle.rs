@@ -250,11 +250,12 @@ impl View<'_> {
 
     /// Whether the page has more to say than its obstacle: it offers slots all the same, or says that there are none.
     pub(super) fn is_overruled(&self, verdict: &Verdict) -> bool {
-        let offers = self.offers.slots.iter().any(|offer| offer.strength >= Strength::Likely);
+        let likely = || self.offers.slots.iter().filter(|offer| offer.strength >= Strength::Likely);
+        let offers = likely().next().is_some();
         match verdict.meaning {
             Meaning::Queue | Meaning::Challenge if is_said_at_the_top(verdict) => false,
             // Who is asked for a password under such a heading reads of one of many places.
-            Meaning::SignIn if is_asked_for(verdict) => offers,
+            Meaning::SignIn if is_asked_for(verdict) => likely().any(|offer| offer.reason != Reason::Text),
             _ if self.layout.length < VERY_SHORT => offers,
             _ => offers || !self.denials(self.about().0.is_some()).is_empty() && !is_said_at_the_top(verdict),
         }

@@ -186,6 +186,10 @@ impl Reader<'_> {
                     _ => None,
                 }
             })?;
+        let is_of_every = || at.checked_sub(1).is_some_and(|before| self.has(before, Sense::Every));
+        if !sure && is_of_every() {
+            return None;
+        }
         let is_next = |before: usize| self.has(before, Sense::Next);
         let of = |before: usize| self.has(before, Sense::Of) && before.checked_sub(1).is_some_and(is_next);
         let is_after =

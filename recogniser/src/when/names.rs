@@ -68,6 +68,8 @@ pub(super) enum Sense {
     MaybeNear(i8),
     /// Before such a day: the one after it.
     Next,
+    /// Before a word that is a day or the morning: the morning of every day.
+    Every,
     /// Beside a date or time: it only bounds what is told.
     Bound,
 }
@@ -107,6 +109,7 @@ impl Sense {
             Sense::Next => 28,
             Sense::Bound => 29,
             Sense::NearIn(_) => 30,
+            Sense::Every => 31,
         }
     }
 }
@@ -352,6 +355,7 @@ fn sense(kind: &str, value: Option<&str>) -> Option<Sense> {
         "unit" => Sense::Unit,
         "not" => Sense::Not,
         "next" => Sense::Next,
+        "every" => Sense::Every,
         "bound" => Sense::Bound,
         _ => return None,
     };
