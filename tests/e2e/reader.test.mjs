@@ -113,30 +113,34 @@ inBothBrowsers("each line of a section that holds nothing but text is read by it
   ),
 );
 
-inBothBrowsers("boxes in a row are read one after the other where they have lines of their own", ({ browser }) =>
-  withPages(
-    {
-      "/": `<!doctype html><style>.day { display: inline-block }</style>
+inBothBrowsers(
+  "boxes in a row are read one after the other where they have lines of their own",
+  ({ browser }) =>
+    withPages(
+      {
+        "/": `<!doctype html><style>.day { display: inline-block }</style>
       <div><div class="day"><b>Tue 25 Aug</b><br>0 left</div><div class="day"><b>Wed 26 Aug</b><br>4 left<br>
       <a href="#">Times</a></div><div class="day"><b>Thu 27 Aug</b><br>0 left</div></div>
       <p>At <span class="day">10</span>:<span class="day">30</span></p>`,
-    },
-    async (address) => {
-      const page = await browser.open(address("127.0.0.1", "/"));
-      await page.evaluate(`globalThis.browser = { runtime: {} }; ${READER}`);
-      const { outline } = /** @type {{outline: string}} */ (await page.evaluate("terminwachtReader.read()"));
-      assert.deepEqual(outline.split("\n"), [
-        "0\ttext\t\tTue 25 Aug",
-        "0\ttext\t\t0 left",
-        "0\ttext\t\tWed 26 Aug",
-        "0\ttext\t\t4 left",
-        "0\tlink\t\tTimes",
-        "0\ttext\t\tThu 27 Aug",
-        "0\ttext\t\t0 left",
-        "0\ttext\t\tAt 10:30",
-      ]);
-    },
-  ),
+      },
+      async (address) => {
+        const page = await browser.open(address("127.0.0.1", "/"));
+        await page.evaluate(`globalThis.browser = { runtime: {} }; ${READER}`);
+        const { outline } = /** @type {{outline: string}} */ (
+          await page.evaluate("terminwachtReader.read()")
+        );
+        assert.deepEqual(outline.split("\n"), [
+          "0\ttext\t\tTue 25 Aug",
+          "0\ttext\t\t0 left",
+          "0\ttext\t\tWed 26 Aug",
+          "0\ttext\t\t4 left",
+          "0\tlink\t\tTimes",
+          "0\ttext\t\tThu 27 Aug",
+          "0\ttext\t\t0 left",
+          "0\ttext\t\tAt 10:30",
+        ]);
+      },
+    ),
 );
 
 inBothBrowsers(

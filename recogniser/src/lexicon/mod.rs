@@ -1,4 +1,4 @@
-//! What the words of a page are a sign of, in sixteen languages.
+//! What the words of a page are a sign of, in seventeen languages.
 //!
 //! The phrases are data, one file a language: a section per [`Sign`], one phrase a line. A phrase is a row of
 //! words in lower case; `a|b` takes either word, `stem*` and `*ending` any word that begins or ends so, `..` skips up

@@ -1,4 +1,4 @@
-//! Finds the dates, times and durations in a text, in sixteen languages.
+//! Finds the dates, times and durations in a text, in seventeen languages.
 //!
 //! One pass, in linear time: the text is cut into numbers and known words (`tokens`), these are read as dates
 //! (`dates`), times (`clock`) or lengths of time (`durations`). What is found stands in the text as it is; whether it is a date to book, an

@@ -140,7 +140,7 @@ pub(super) type Word = u16;
 pub(super) enum Error {
     /// The row has no colon or too few fields before it.
     Row,
-    /// Not one of the sixteen languages.
+    /// No language that is known.
     Language,
     /// No such kind, or its value is missing or out of range.
     Kind,
