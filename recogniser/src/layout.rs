@@ -96,6 +96,11 @@ impl<'a> Layout<'a> {
             .filter_map(|at| Some((at, self.node(at)?)))
     }
 
+    /// The field into which a choice is folded, where it is not listed openly.
+    pub(crate) fn field(&self, at: usize) -> Option<(usize, &Node<'a>)> {
+        self.ancestors(at).find(|(_, node)| node.block.role == Role::Field)
+    }
+
     /// What is in a container, with the container itself.
     pub(crate) fn within(&self, at: usize) -> impl Iterator<Item = (usize, &Node<'a>)> {
         let end = self.node(at).map_or(at, |node| node.end);

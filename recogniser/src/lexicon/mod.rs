@@ -333,6 +333,15 @@ mod tests {
     }
 
     #[test]
+    fn every_insertion_begins_with_words_in_lower_case() {
+        for (number, line) in sentence::INSERTIONS.lines().enumerate() {
+            let is_word = |word: &str| !word.is_empty() && word.chars().all(char::is_lowercase);
+            let place = format!("recogniser/src/lexicon/insertions.txt:{}: {line:?}", number + 1);
+            assert!(line.split(' ').all(is_word), "{place}: not words in lower case");
+        }
+    }
+
+    #[test]
     fn every_line_of_machinery_has_its_form() {
         for (number, line) in MACHINERY.lines().enumerate().filter(|(_, line)| !line.is_empty()) {
             let place = format!("recogniser/src/lexicon/machinery.txt:{}: {line:?}", number + 1);

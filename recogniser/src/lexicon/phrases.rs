@@ -95,11 +95,17 @@ enum Gap {
 }
 
 impl Gap {
-    /// Whether it may stand between the words with these numbers.
+    /// The most words that it skips.
+    fn most(self) -> usize {
+        match self {
+            Gap::Short | Gap::Close => MOST_SKIPPED,
+            Gap::Clause => MOST_SKIPPED_IN_CLAUSE,
+        }
+    }
+
+    /// Whether what the words with these numbers are in lets it stand between them.
     fn may_part(self, before: usize, after: usize, words: &Words) -> bool {
-        let skipped = after - before - 1;
-        let most = if matches!(self, Gap::Clause) { MOST_SKIPPED_IN_CLAUSE } else { MOST_SKIPPED };
-        skipped <= most && (matches!(self, Gap::Short) || words.are_in_one_clause(before, after))
+        matches!(self, Gap::Short) || words.are_in_one_clause(before, after)
     }
 }
 
@@ -207,7 +213,7 @@ impl Lines {
             [] => true,
             // Nothing goes before the beginning.
             [Part::Start, ..] => false,
-            [Part::Gap(gap), rest @ ..] => (at..=at + MOST_SKIPPED_IN_CLAUSE)
+            [Part::Gap(gap), rest @ ..] => (at..=at + gap.most())
                 .filter(|next| at.checked_sub(1).is_some_and(|before| gap.may_part(before, *next, words)))
                 .any(|at| self.follows(rest, at, words)),
             [Part::Either(either), rest @ ..] => {
@@ -221,7 +227,7 @@ impl Lines {
         match parts {
             [] => true,
             [.., Part::Start] => at == 0,
-            [rest @ .., Part::Gap(gap)] => (at.saturating_sub(MOST_SKIPPED_IN_CLAUSE)..=at)
+            [rest @ .., Part::Gap(gap)] => (at.saturating_sub(gap.most())..=at)
                 .rev()
                 .filter(|end| end.checked_sub(1).is_none_or(|before| gap.may_part(before, at, words)))
                 .any(|at| self.precedes(rest, at, words)),

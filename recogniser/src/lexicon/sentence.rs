@@ -74,9 +74,7 @@ const TITLES: [&[u8]; 14] = [
 ];
 
 /// What an insertion between two commas begins with: "all appointments, including those of Friday, are taken".
-const INSERTING: &str = "including which also even einschließlich inklusive auch die welche sowie y dont qui que soit même \
-    incluidas incluidos incluso también che compresi comprese inclusi incluse anche inclusief waaronder ook które także \
-    incluindo inclusive também которые отведённое отведенное выделенное выделенные включая včetně které які включно som även også herunder";
+pub(super) const INSERTIONS: &str = include_str!("insertions.txt");
 
 /// Whether a text ends with a title.
 fn ends_with_title(text: &[u8]) -> bool {
@@ -244,11 +242,12 @@ impl Words {
         let clause = |number: usize| self.each.get(number).map_or(0, |word| word.clause);
         match clause(last).saturating_sub(clause(first)) {
             0 => true,
-            2 => {
-                let inserted = (first..last).find(|number| clause(*number) > clause(first));
-                let word = inserted.and_then(|number| self.letters(number));
-                word.is_some_and(|word| INSERTING.split(' ').any(|inserting| inserting.as_bytes() == word))
-            }
+            2 => (first..last).find(|number| clause(*number) > clause(first)).is_some_and(|number| {
+                INSERTIONS.lines().any(|opening| {
+                    let mut words = opening.split(' ').zip(number..);
+                    words.all(|(word, number)| self.letters(number) == Some(word.as_bytes()))
+                })
+            }),
             _ => false,
         }
     }

@@ -65,7 +65,7 @@ impl<'a> Search<'_, 'a> {
             // A time that is switched off, or struck through, is taken.
             if moment.time.is_some() && moment.alone && (!node.block.enabled || node.block.struck) {
                 // Where the whole field is switched off, it is not the turn of the times yet.
-                if self.field(at).is_none_or(|(_, field)| field.block.enabled) {
+                if self.layout.field(at).is_none_or(|(_, field)| field.block.enabled) {
                     off += 1;
                     self.found.taken.insert(at);
                 }
@@ -142,7 +142,7 @@ impl<'a> Search<'_, 'a> {
             // A button that says just a day opens that day.
             (None, Some(_))
                 if node.block.role == Role::Option
-                    && self.field(at).is_some()
+                    && self.layout.field(at).is_some()
                     && !self.is_asked_for(at)
                     && !self.is_among_taken(at) =>
             {
@@ -179,7 +179,7 @@ impl<'a> Search<'_, 'a> {
         // Hours to choose from under a day are offered; hours alone are a question.
         let strength = match node.block.role {
             Role::Option
-                if slot.date.is_some() && (self.is_asked_for(at) || self.field(at).is_none())
+                if slot.date.is_some() && (self.is_asked_for(at) || self.layout.field(at).is_none())
                     || self.is_among_taken(at) =>
             {
                 strength.max(Strength::Likely)
@@ -253,14 +253,9 @@ impl<'a> Search<'_, 'a> {
             })
     }
 
-    /// The field into which a choice is folded, where it is not listed openly.
-    fn field(&self, at: usize) -> Option<(usize, &Node<'a>)> {
-        self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Field)
-    }
-
     /// Whether others of a list of choices say that they are taken, so that those are free that do not.
     fn is_among_taken(&self, at: usize) -> bool {
-        self.field(at).is_some_and(|(field, _)| {
+        self.layout.field(at).is_some_and(|(field, _)| {
             let others = self.layout.within(field).take(MOST_CHOICES);
             others.filter(|(_, node)| node.says(Sign::Full) && !node.block.enabled).nth(CHOICE - 1).is_some()
         })
@@ -268,7 +263,7 @@ impl<'a> Search<'_, 'a> {
 
     /// Whether the words over a list of choices, or the first of them, ask to choose, or say that they are free.
     fn is_asked_for(&self, at: usize) -> bool {
-        let first = self.field(at).and_then(|(field, _)| self.layout.node(field + 1));
+        let first = self.layout.field(at).and_then(|(field, _)| self.layout.node(field + 1));
         if first.is_some_and(|first| first.says(Sign::Choose)) {
             return true;
         }

@@ -26,10 +26,10 @@ pub(super) struct Legend<'a> {
     cells: BTreeSet<Line>,
 }
 
-/// So near a mark stands the cell that explains it.
-const BESIDE: usize = 2;
 /// What nobody writes twice in a line but to explain it.
 const MARKS: [char; 8] = ['=', '■', '●', '▪', '◼', '⬤', '◯', '○'];
+/// So near a mark stands the cell that explains it.
+const BESIDE: usize = 2;
 /// What also says how much is free.
 const DEGREES: [char; 3] = ['◎', '△', '×'];
 

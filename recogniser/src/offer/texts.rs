@@ -39,7 +39,7 @@ impl Search<'_, '_> {
             }
             // An appointment in a calendar says its time alone.
             let Some(date) = moment.date.or_else(|| self.day_above(at)) else { continue };
-            if !node.signs.has(Sign::Free) && self.heads_row(at, moment) {
+            if self.heads_row(at, moment) {
                 continue;
             }
             // "Available from Monday to Friday between 8:30 and 15:30" is open then.
@@ -69,7 +69,8 @@ impl Search<'_, '_> {
 
     /// Whether a cell only names the time of the other cells of its row.
     fn heads_row(&self, at: usize, moment: Moment) -> bool {
-        let Some((row, cell)) = self.row_and_cell(at) else { return false };
+        let says_free = self.layout.node(at).is_some_and(|node| node.signs.has(Sign::Free));
+        let Some((row, cell)) = self.row_and_cell(at).filter(|_| !says_free) else { return false };
         let says = |cell: usize| {
             let mut inside = self.layout.within(cell).take(ROW);
             inside.any(|(_, node)| node.says(Sign::Full) || node.says(Sign::None) || node.is_control())

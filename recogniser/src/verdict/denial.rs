@@ -11,6 +11,8 @@ use crate::when::{self, What};
 const SENTENCE: usize = 100;
 /// A booking page without any control has so few paragraphs.
 const MOST_NOTES: usize = 4;
+/// A row of fewer cells names a thing and what is so of it, or lays out the page.
+const FEWEST_CELLS: usize = 3;
 /// So many nodes of an item tell what it says.
 const MOST_SAID: usize = 10;
 
@@ -89,8 +91,17 @@ impl View<'_> {
         nodes.map(|node| Evidence { quote: quote(node), reason: Reason::SaysNone }).collect()
     }
 
-    /// Whether what is said in an item of a list is said in each of the others too. Elsewhere nothing else speaks.
+    /// Whether what is said in an item of a list, or in a row of a table, is said in each of the others too. Elsewhere nothing
+    /// else speaks.
     fn is_alone_or_agreed(&self, at: usize) -> bool {
+        if let Some((row, node)) = self.row_of(at) {
+            let rows = node.parent.into_iter().flat_map(|table| self.layout.within(table).take(MOST_ITEMS));
+            let mut others =
+                rows.filter(|(other, node)| *other != row && self.is_row(*other, node)).peekable();
+            // The first row of several may be their head.
+            others.next_if(|(first, _)| *first < row);
+            return others.all(|(other, _)| self.says_none_within(other));
+        }
         let is_item = |at: usize| self.layout.node(at).is_some_and(|node| node.block.role == Role::Item);
         let parent = self.layout.node(at).and_then(|node| node.parent);
         let Some(item) = Some(at).filter(|at| is_item(*at)).or(parent.filter(|parent| is_item(*parent)))
@@ -101,10 +112,26 @@ impl View<'_> {
         // No more of a long list is looked at for each of its items.
         let mut items =
             self.layout.within(list).take(MOST_ITEMS).filter(|(_, node)| node.parent == Some(list));
-        items.all(|(other, node)| {
-            let mut said = self.layout.within(other).take(MOST_SAID);
-            node.block.role != Role::Item || said.any(|(_, node)| node.signs.has(Sign::None))
-        })
+        items.all(|(other, node)| node.block.role != Role::Item || self.says_none_within(other))
+    }
+
+    /// The row of a table in which something is said of what the row is of.
+    fn row_of(&self, at: usize) -> Option<(usize, &Node<'_>)> {
+        self.layout.ancestors(at).find(|(row, node)| self.is_row(*row, node))
+    }
+
+    /// Whether a row says so much that it is one of several things, and lays out no page.
+    fn is_row(&self, at: usize, node: &Node<'_>) -> bool {
+        let says = |(cell, inside): &(usize, &Node<'_>)| {
+            inside.parent == Some(at)
+                && self.layout.within(*cell).take(MOST_SAID).any(|(_, node)| !node.block.text.is_empty())
+        };
+        node.block.role == Role::Row
+            && self.layout.within(at).take(MOST_ITEMS).filter(says).nth(FEWEST_CELLS - 1).is_some()
+    }
+
+    fn says_none_within(&self, at: usize) -> bool {
+        self.layout.within(at).take(MOST_SAID).any(|(_, node)| node.signs.has(Sign::None))
     }
 
     /// Whether a line stands in a list under a heading such as "Legend".

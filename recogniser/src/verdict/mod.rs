@@ -301,7 +301,6 @@ impl View<'_> {
             offer.strength == Strength::Plain
                 && offer.reason == Reason::ControlBeside
                 && offer.slot.is_whole()
-                && offer.slot.time.is_some()
         };
         let says_full = |node: &Node<'_>| node.says(Sign::Full) && node.block.text.len() <= HEADLINE;
         let some_taken = self.offers.slots.iter().filter(is_taken_up).nth(1).is_some()
@@ -368,9 +367,7 @@ impl View<'_> {
             let is_listed = |node: &Node<'_>| match node.block.role {
                 Role::Button | Role::Link | Role::Radio => true,
                 // A choice that is not folded away.
-                Role::Option => {
-                    !self.layout.ancestors(offer.at).any(|(_, around)| around.block.role == Role::Field)
-                }
+                Role::Option => self.layout.field(offer.at).is_none(),
                 _ => false,
             };
             offer.reason == Reason::Control
@@ -383,30 +380,22 @@ impl View<'_> {
             .any(|offer| offer.strength >= Strength::Likely || offer.slot.is_whole() || is_pressed(offer))
     }
 
-    /// Whether the choice of a slot lies behind: a form for personal data, or a confirmation.
+    /// Whether the choice of a slot lies behind: a form for personal data, or a confirmation. Where times are chosen on the
+    /// same page, nothing lies behind.
     fn is_past(&self) -> bool {
-        let is_past = |node: &Node<'_>| {
-            node.block.role == Role::Heading && node.signs.has(Sign::Past) && !node.signs.has(Sign::Choose)
-        };
-        // Where times are chosen on the same page, nothing lies behind.
-        let chooses = |node: &Node<'_>| node.block.role == Role::Heading && node.signs.has(Sign::Choose);
-        let headed = self.title.has(Sign::Past)
-            || self.layout.content().any(|(_, node)| is_past(node))
-                && !self.layout.content().any(|(_, node)| chooses(node));
+        let chooses = self.is_headed(Sign::Choose);
+        let headed = self.title.has(Sign::Past) || self.is_headed(Sign::Past) && !chooses;
+        let is_slot = |offer: &Offer| offer.reason == Reason::Control && offer.slot.is_whole();
+        let made = self.title.has(Sign::Made) || self.is_headed(Sign::Made);
         headed && self.typed_fields() >= 3
             || self.title.has(Sign::Past) && !self.title.has(Sign::Choose)
-            || self.is_made()
+            || made && !chooses && !self.title.has(Sign::Choose) && !self.offers.slots.iter().any(is_slot)
     }
 
-    /// Whether the title or a heading says that an appointment was made, and nothing asks for another.
-    fn is_made(&self) -> bool {
+    /// Whether a heading says that, or a message does.
+    fn is_headed(&self, sign: Sign) -> bool {
         let is_heading = |node: &Node<'_>| matches!(node.block.role, Role::Heading | Role::Alert);
-        let says = |sign| self.layout.content().any(|(_, node)| is_heading(node) && node.signs.has(sign));
-        let is_slot = |offer: &Offer| offer.reason == Reason::Control && offer.slot.is_whole();
-        (self.title.has(Sign::Made) || says(Sign::Made))
-            && !says(Sign::Choose)
-            && !self.title.has(Sign::Choose)
-            && !self.offers.slots.iter().any(is_slot)
+        self.layout.content().any(|(_, node)| is_heading(node) && node.signs.has(sign))
     }
 
     /// How many fields are typed into.
