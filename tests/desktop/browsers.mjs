@@ -197,6 +197,19 @@ export async function startBrowser(name, { desktop, language = "en", scheme = "l
     },
     /** What the toolbar's icon says for a tab. @param {number} tabId */
     mark: (tabId) => inside.evaluate((tabId) => browser.action.getTitle({ tabId }), tabId),
+    /**
+     * Waits until the mark says that: it is set after the state that it tells of was saved, and no event tells of it.
+     * @param {number} tabId @param {RegExp} says
+     */
+    marked: (tabId, says) =>
+      inside.waitForFunction(
+        async (tabId, source, flags) =>
+          new RegExp(source, flags).test(await browser.action.getTitle({ tabId })),
+        { polling: 50, timeout: PATIENCE },
+        tabId,
+        says.source,
+        says.flags,
+      ),
     /** Puts a tab in the back to sleep, as the browser does to save memory. @param {number} tabId */
     async putToSleep(tabId) {
       // The browser refuses it for the tab in front, and the other may come there a little later.

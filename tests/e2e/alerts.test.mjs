@@ -150,7 +150,7 @@ inBothBrowsers(
     }
     await called(/^Rehearsal – appointment free: /);
     const state = await browser.until(({ rehearsal }) => rehearsal?.shown, "shown");
-    assert.match(await browser.mark(state.rehearsal.tab), /an appointment is free/);
+    await browser.marked(state.rehearsal.tab, /an appointment is free/);
 
     await browser.inside.bringToFront();
     await desktop.drawn();
@@ -169,7 +169,7 @@ inBothBrowsers(
     );
     await settings.click("#rehearsal-end");
     await settings.waitForSelector("#rehearsal[hidden]");
-    assert.equal(await browser.mark(state.rehearsal.tab), "Terminwacht");
+    await browser.marked(state.rehearsal.tab, /^Terminwacht$/);
   },
 );
 

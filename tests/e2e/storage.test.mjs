@@ -64,7 +64,7 @@ inBothBrowsers(
     await wakeWorker(stage);
     await called(/is damaged/);
     assert.deepEqual((await stage.browser.until((state) => state.wake === null, "no plan")).watches, []);
-    assert.equal(await stage.browser.mark(tab), "Terminwacht");
+    await stage.browser.marked(tab, /^Terminwacht$/);
     await stage.browser.watchToo(await stage.browser.open(portal.address("office", CALENDAR)));
     await portal.control({ site: "office", free: {} });
     await called(/^Appointment free/);

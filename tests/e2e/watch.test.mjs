@@ -17,7 +17,7 @@ inBothBrowsers("a re-check finds the appointment and calls", async ({ portal, br
   assert.match(call.text, /Choose a day – City of Auwalde/);
   const state = await browser.until(paid, "the alert is paid");
   assert.ok(isAt(only(state), "found"));
-  assert.match(await browser.mark(only(state).order.tab), /free/i);
+  await browser.marked(only(state).order.tab, /free/i);
 });
 
 inBothBrowsers("what does not fit the wish is seen and not called", async ({ portal, browser, calls }) => {

@@ -103,9 +103,16 @@ impl Gap {
         }
     }
 
-    /// Whether what the words with these numbers are in lets it stand between them.
+    /// Whether it may stand between the words with these numbers. Where another clause does as well, that has to interrupt.
     fn may_part(self, before: usize, after: usize, words: &Words) -> bool {
-        matches!(self, Gap::Short) || words.are_in_one_clause(before, after)
+        matches!(self, Gap::Short) || matches!(words.clauses_between(before, after), 0 | 2)
+    }
+
+    /// Whether it does, once both sides are known to be there, for that takes longer to tell.
+    fn parts(self, before: usize, after: usize, words: &Words) -> bool {
+        matches!(self, Gap::Short)
+            || words.clauses_between(before, after) == 0
+            || words.is_interrupted(before, after)
     }
 }
 
@@ -213,9 +220,13 @@ impl Lines {
             [] => true,
             // Nothing goes before the beginning.
             [Part::Start, ..] => false,
-            [Part::Gap(gap), rest @ ..] => (at..=at + gap.most())
-                .filter(|next| at.checked_sub(1).is_some_and(|before| gap.may_part(before, *next, words)))
-                .any(|at| self.follows(rest, at, words)),
+            [Part::Gap(gap), rest @ ..] => at.checked_sub(1).is_some_and(|before| {
+                (at..=at + gap.most()).any(|next| {
+                    gap.may_part(before, next, words)
+                        && self.follows(rest, next, words)
+                        && gap.parts(before, next, words)
+                })
+            }),
             [Part::Either(either), rest @ ..] => {
                 self.is_one_of(either, at, words) && self.follows(rest, at + 1, words)
             }
@@ -227,10 +238,12 @@ impl Lines {
         match parts {
             [] => true,
             [.., Part::Start] => at == 0,
-            [rest @ .., Part::Gap(gap)] => (at.saturating_sub(gap.most())..=at)
-                .rev()
-                .filter(|end| end.checked_sub(1).is_none_or(|before| gap.may_part(before, at, words)))
-                .any(|at| self.precedes(rest, at, words)),
+            [rest @ .., Part::Gap(gap)] => (at.saturating_sub(gap.most())..=at).rev().any(|end| {
+                let before = end.checked_sub(1);
+                before.is_none_or(|before| gap.may_part(before, at, words))
+                    && self.precedes(rest, end, words)
+                    && before.is_none_or(|before| gap.parts(before, at, words))
+            }),
             [rest @ .., Part::Either(either)] => at.checked_sub(1).is_some_and(|before| {
                 self.is_one_of(either, before, words) && self.precedes(rest, before, words)
             }),

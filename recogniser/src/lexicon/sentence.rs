@@ -237,19 +237,24 @@ impl Words {
         &self.each
     }
 
-    /// Whether the words with these numbers are in one clause, which another may interrupt.
-    pub(super) fn are_in_one_clause(&self, first: usize, last: usize) -> bool {
-        let clause = |number: usize| self.each.get(number).map_or(0, |word| word.clause);
-        match clause(last).saturating_sub(clause(first)) {
-            0 => true,
-            2 => (first..last).find(|number| clause(*number) > clause(first)).is_some_and(|number| {
-                INSERTIONS.lines().any(|opening| {
-                    let mut words = opening.split(' ').zip(number..);
-                    words.all(|(word, number)| self.letters(number) == Some(word.as_bytes()))
-                })
-            }),
-            _ => false,
-        }
+    /// How many clauses end between the words with these numbers.
+    pub(super) fn clauses_between(&self, first: usize, last: usize) -> u16 {
+        self.clause(last).saturating_sub(self.clause(first))
+    }
+
+    /// Whether the clause behind the one of a word, where it ends before the last, is an insertion.
+    pub(super) fn is_interrupted(&self, first: usize, last: usize) -> bool {
+        let inserted = (first..last).find(|number| self.clause(*number) > self.clause(first));
+        inserted.is_some_and(|number| {
+            INSERTIONS.lines().any(|opening| {
+                let mut words = opening.split(' ').zip(number..);
+                words.all(|(word, number)| self.letters(number) == Some(word.as_bytes()))
+            })
+        })
+    }
+
+    fn clause(&self, number: usize) -> u16 {
+        self.each.get(number).map_or(0, |word| word.clause)
     }
 
     /// The letters of the word with that number.
