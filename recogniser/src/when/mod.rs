@@ -104,8 +104,8 @@ impl Language {
         })
     }
 
-    /// One bit of sixteen for each language.
-    fn bit(self) -> u16 {
+    /// One bit for each language.
+    fn bit(self) -> Languages {
         1 << match self {
             Language::German => 0,
             Language::English { .. } => 1,
@@ -126,6 +126,9 @@ impl Language {
         }
     }
 }
+
+/// A set of languages, by their bits.
+type Languages = u32;
 
 /// One date or time in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

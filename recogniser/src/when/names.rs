@@ -1,7 +1,7 @@
 //! The words dates and times are written with, out of `names.txt`.
 
-use super::Language;
 use super::letters::{Look, look};
+use super::{Language, Languages};
 use crate::sieve::{Edges, Key, Sieve};
 use std::sync::LazyLock;
 
@@ -122,7 +122,7 @@ pub(super) type Senses = u32;
 pub(super) struct Name {
     word: (u16, u8),
     /// One bit per language, see [`Language::bit`].
-    languages: u16,
+    languages: Languages,
     pub(super) sense: Sense,
     /// A long form, which stands for itself.
     pub(super) long: bool,
@@ -295,7 +295,7 @@ fn parse_row(row: &str, rows: &mut Vec<(Vec<u8>, Name)>) -> Result<(), Error> {
     let mut languages = 0;
     for tag in head.next().ok_or(Error::Row)?.split(',') {
         languages |= match tag {
-            "*" => u16::MAX,
+            "*" => Languages::MAX,
             tag => Language::from_tag(tag).ok_or(Error::Language)?.bit(),
         };
     }
