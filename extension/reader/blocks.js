@@ -84,7 +84,8 @@ export function flagsOf(element, role, style = styleOf(element)) {
   if (stated.includes("s") || propertyOf(style, "text-decoration-line").includes("line-through"))
     flags += "s";
   if (stated.includes("c") || isChosen(element)) flags += "c";
-  if (cursor === "pointer") flags += "p";
+  // A day of a calendar may be a button that calls itself a cell.
+  if (cursor === "pointer" || (isCell && nameOf(element) === "button")) flags += "p";
   if (stated.includes("b")) flags += "b";
   return flags;
 }

@@ -44,8 +44,11 @@ export const pictured = (element) => attributeOf(element, "alt") || attributeOf(
 /** @param {Element} element */
 export function roleOf(element) {
   const stated = ROLES.get(attributeOf(element, "role") ?? "");
-  if (stated) return stated;
   const name = nameOf(element);
+  // A button that unfolds a list shows what is chosen in it, as a select does.
+  const isButton = stated === "button" || (!stated && name === "button");
+  if (isButton && attributeOf(element, "aria-haspopup") === "listbox") return "field";
+  if (stated) return stated;
   if (name === "a") return attributeOf(element, "href") === null ? "" : "link";
   if (name === "img" || name === "area") return pictured(element) ? "image" : "";
   if (name === "option") return "option";

@@ -38,6 +38,28 @@ inBothBrowsers("the blank head of a last column explains nothing", ({ browser })
   ),
 );
 
+inBothBrowsers(
+  "a button that unfolds a list of choices is a field, and one that books is not",
+  ({ browser }) =>
+    withPages(
+      {
+        "/": `<!doctype html><span id="t">Time</span><button aria-labelledby="t" aria-haspopup="listbox">7:00 PM</button>
+      <div role="button" aria-haspopup="listbox" tabindex="0">2 guests</div><button aria-haspopup="dialog">7:15 PM</button>`,
+      },
+      async (address) => {
+        const page = await browser.open(address("127.0.0.1", "/"));
+        await page.evaluate(`globalThis.browser = { runtime: {} }; ${READER}`);
+        const { outline } = /** @type {{outline: string}} */ (
+          await page.evaluate("terminwachtReader.read()")
+        );
+        const blocks = outline.split("\n").map((line) => line.split("\t").filter((_, at) => at % 2 === 1));
+        const found = blocks.map(([role, text]) => `${role}: ${text}`);
+        for (const block of ["field: 7:00 PM", "field: 2 guests", "button: 7:15 PM"])
+          assert.ok(found.includes(block), outline);
+      },
+    ),
+);
+
 /** A page in both kinds of markup. */
 const BOTH = `<head><title>Appointments</title><style>p { color: black }</style></head><body><main><h1>Choose a time</h1>
 <form><label for="name">Name</label><input id="name"/><label><input type="radio" name="time"/>10:30</label><select><option>Monday</option></select></form>
