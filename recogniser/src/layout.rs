@@ -3,6 +3,9 @@
 use crate::lexicon::{Reader, Sign, Signs};
 use crate::page::{Attribute, Block, MOST_BLOCKS, Page, Role};
 
+/// So many blocks of what guests say are under one heading.
+const REVIEWS: usize = 100;
+
 /// Which part of the page a block is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Area {
@@ -99,6 +102,15 @@ impl<'a> Layout<'a> {
     /// The field into which a choice is folded, where it is not listed openly.
     pub(crate) fn field(&self, at: usize) -> Option<(usize, &Node<'a>)> {
         self.ancestors(at).find(|(_, node)| node.block.role == Role::Field)
+    }
+
+    /// Whether guests say it: it stands under a heading such as "Reviews", before the next heading.
+    pub(crate) fn is_of_guests(&self, at: usize) -> bool {
+        let mut before = (at.saturating_sub(REVIEWS)..at).rev().filter_map(|before| self.node(before));
+        before.find(|node| node.block.role == Role::Heading).is_some_and(|heading| {
+            let is_below = || self.ancestors(at).any(|(around, _)| Some(around) == heading.parent);
+            heading.signs.has(Sign::Review) && (heading.parent.is_none() || is_below())
+        })
     }
 
     /// What is in a container, with the container itself.

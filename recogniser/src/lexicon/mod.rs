@@ -13,6 +13,7 @@ mod sentence;
 use crate::named;
 pub use phrases::{MOST_SKIPPED, MOST_SKIPPED_CHARACTERS, MOST_SKIPPED_IN_CLAUSE};
 use phrases::{Phrases, phrases};
+pub(crate) use sentence::is_quotation;
 use sentence::{Words, sentences, unquoted, without_brackets};
 
 /// The phrases of one language.
@@ -133,6 +134,8 @@ named! {
         Loading = "loading",
         /// People write about something: comments on an article, posts of a forum, answers to questions.
         Article = "article",
+        /// Guests say what they think: below such a heading the page does not speak itself.
+        Review = "review",
         /// Somebody is sorry to say it: no article is.
         Regret = "regret",
     }

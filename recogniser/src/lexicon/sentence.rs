@@ -41,6 +41,17 @@ pub(super) fn unquoted(text: &str) -> Option<String> {
     (own.chars().filter(|c| c.is_alphabetic()).map(weight).sum::<usize>() >= FRAME).then_some(own)
 }
 
+/// Whether a text is all a quotation: somebody else says it.
+pub(crate) fn is_quotation(text: &str) -> bool {
+    let inside = text.strip_prefix(|c| QUOTES.iter().any(|(open, _)| *open == c));
+    let closing = QUOTES.iter().find(|(open, _)| text.starts_with(*open)).map(|(_, closing)| *closing);
+    inside.zip(closing).is_some_and(|(inside, closing)| {
+        inside
+            .find(closing)
+            .is_some_and(|end| inside.get(end..).is_some_and(|rest| rest.chars().count() == 1))
+    })
+}
+
 /// A text without what stands in brackets; `None` where nothing does.
 pub(super) fn without_brackets(text: &str) -> Option<String> {
     let (mut rest, after) = text.split_once('(')?;

@@ -66,9 +66,18 @@ impl<'a> Search<'_, 'a> {
         found
     }
 
-    /// The day and time that the lines before a control name, the nearest first. What stands before another control is not told
-    /// of this one.
-    fn told_before(&self, lines: impl Iterator<Item = usize>) -> (Option<Date>, Option<TimeSpan>) {
+    /// Whether the controls of a row stand before what is told of each: nothing is told before the first of them.
+    fn leads_its_lines(&self, row: usize, at: usize) -> bool {
+        let Some(role) = self.layout.node(at).map(|node| node.block.role) else { return false };
+        let mut choices =
+            self.layout.within(row).filter(|(_, node)| node.block.role == role).map(|(at, _)| at);
+        let Some(first) = choices.next().filter(|_| choices.next().is_some()) else { return false };
+        role == Role::Radio && (row..first).all(|line| self.label(line).is_empty())
+    }
+
+    /// The day and time that lines name up to the next control, the nearest first: what stands behind that is not told of this
+    /// one.
+    fn told_up_to_control(&self, lines: impl Iterator<Item = usize>) -> (Option<Date>, Option<TimeSpan>) {
         let mut found = (None, None);
         for line in lines.take_while(|line| !self.layout.node(*line).is_some_and(Node::is_control)) {
             let moment = self.label(line);
@@ -110,7 +119,11 @@ impl<'a> Search<'_, 'a> {
     pub(super) fn beside(&self, at: usize) -> Option<(Option<Date>, Option<TimeSpan>)> {
         if let Some(row) = self.row(at) {
             let (date, time) = self.in_row(row, at);
-            let (own_date, own_time) = self.told_before((row..at).rev());
+            let (own_date, own_time) = if self.leads_its_lines(row, at) {
+                self.told_up_to_control(at + 1..self.layout.node(row)?.end)
+            } else {
+                self.told_up_to_control((row..at).rev())
+            };
             return Some((own_date.or(date), own_time.or(time)));
         }
         // A form around a button alone is as the button.
@@ -120,7 +133,7 @@ impl<'a> Search<'_, 'a> {
         let parent = self.layout.node(at)?.parent;
         let lines = (at.saturating_sub(BEFORE)..at).rev();
         let is_beside = |line: &usize| self.layout.node(*line).is_some_and(|node| node.parent == parent);
-        Some(self.told_before(lines.take_while(is_beside)))
+        Some(self.told_up_to_control(lines.take_while(is_beside)))
     }
 
     /// The day that the line right before a control names, where it names hardly anything else: "Tuesday, 11 August" before

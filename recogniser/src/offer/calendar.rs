@@ -2,16 +2,19 @@
 
 use super::counts::count;
 use super::legend::Standing;
-use super::{Offer, Search, Strength, words};
+use super::{LABEL, Offer, Search, Strength, words};
 use crate::layout::Node;
 use crate::lexicon::Sign;
-use crate::page::Role;
+use crate::page::{Attribute, Role};
 use crate::slot::Slot;
 use crate::verdict::Reason;
+use crate::when;
 use jiff::civil::{Date, Weekday};
 
 /// So many days that cannot be pressed make those that can an offer.
 const CONTRAST: usize = 3;
+/// So few letters beside a date are no state.
+const WORD: usize = 3;
 /// So few numbers make no calendar.
 const SMALL: usize = 7;
 
@@ -91,6 +94,17 @@ impl<'a> Search<'_, 'a> {
         if free { Press::Free } else { Press::Yes }
     }
 
+    /// Whether the label of a day says more than its date.
+    fn says_more(&self, at: usize) -> bool {
+        let Some(label) = self.layout.node(at).and_then(|node| node.block.attribute(Attribute::Label)) else {
+            return false;
+        };
+        let dates = when::scan(label, &self.context);
+        let is_inside = |at: usize| dates.iter().any(|found| (found.start..found.end).contains(&at));
+        let words = label.char_indices().filter(|(at, letter)| letter.is_alphabetic() && !is_inside(*at));
+        label.len() <= LABEL && words.count() > WORD
+    }
+
     fn calendar(&mut self, days: &[Day], is_grid: bool) {
         let ahead = |day: &&Day| day.date.is_none_or(|date| self.is_ahead(date));
         let working = |day: &&Day| {
@@ -115,6 +129,8 @@ impl<'a> Search<'_, 'a> {
             let strength = match day.press {
                 Press::Free | Press::Shown => Strength::Plain,
                 Press::Marked | Press::Told => Strength::Likely,
+                // Beside days that say that they are taken, "9 June, closed" is not free either.
+                Press::Yes if told >= CONTRAST && self.says_more(day.at) => Strength::Hint,
                 Press::Yes if day.is_dated && told >= CONTRAST => Strength::Plain,
                 Press::Yes if (is_grid || day.is_dated) && closed >= CONTRAST => Strength::Likely,
                 Press::Yes => Strength::Hint,

@@ -17,6 +17,11 @@ use jiff::civil::Date;
 const CHOICE: usize = 2;
 /// With what a control ends that unfolds a list of choices.
 const UNFOLDS: [char; 4] = ['▾', '▼', '⌄', '⏷'];
+/// So many nodes lie between the two controls of such a pair.
+const PAIR: usize = 4;
+/// The arrows of a control that leads to the day before, and of one that leads to the day after.
+const BACK: [char; 6] = ['←', '‹', '«', '<', '◀', '⟨'];
+const ON: [char; 6] = ['→', '›', '»', '>', '▶', '⟩'];
 /// So many of a list of choices tell whether some are taken.
 const MOST_CHOICES: usize = 60;
 
@@ -77,7 +82,7 @@ impl<'a> Search<'_, 'a> {
             {
                 on.get_or_insert(at);
             }
-            if leads_elsewhere(node, moment) {
+            if leads_elsewhere(node, moment) || moment.time.is_none() && self.leads_back_or_on(at, node) {
                 if node.says(Sign::More) && node.block.enabled && self.found.more.is_none() {
                     self.found.more = Some(at);
                 }
@@ -95,6 +100,20 @@ impl<'a> Search<'_, 'a> {
             }
         }
         self.found.choice = on.filter(|_| off >= CHOICE);
+    }
+
+    /// Whether a control is one of a pair with arrows: "← 11 March" leads back, and "13 March →" beside it on.
+    fn leads_back_or_on(&self, at: usize, node: &Node<'a>) -> bool {
+        let is_control = |at: &usize| self.layout.node(*at).is_some_and(Node::is_control);
+        let leads_back = |text: &str| text.starts_with(BACK);
+        leads_back(node.block.text)
+            || node.block.text.ends_with(ON) && {
+                let mut before = (at.saturating_sub(PAIR)..at).rev().filter(is_control);
+                before
+                    .next()
+                    .and_then(|at| self.layout.node(at))
+                    .is_some_and(|node| leads_back(node.block.text))
+            }
     }
 
     /// A cell such as "already filled" in a row with a time.
@@ -282,7 +301,8 @@ fn is_bare_choice(node: &Node<'_>) -> bool {
 fn leads_elsewhere(node: &Node<'_>, moment: Moment) -> bool {
     node.block.text.ends_with(UNFOLDS)
         || node.says(Sign::Turn)
-            && moment.time.is_none()
+            // "Cancel the appointment" may have its time in its label.
+            && (moment.time.is_none() || node.signs.has(Sign::Turn) && !moment.says_time)
             && !node.says(Sign::Free)
             && !(node.says(Sign::First) && moment.date.is_some())
         || node.says(Sign::More) && !(node.says(Sign::Free) && moment.date.is_some())

@@ -351,11 +351,13 @@ impl Search<'_, '_> {
             return None;
         }
         let mut slot = Slot { count, words: words(state), ..Slot::default() };
-        for at in entry.blocks.clone() {
+        if entry.blocks.clone().any(|at| self.moment(at).range) {
+            return None;
+        }
+        // What stands right before a state is nearer to it than what is above other states.
+        let before = (entry.blocks.start..entry.state).rev();
+        for at in before.chain(entry.state..entry.blocks.end) {
             let moment = self.moment(at);
-            if moment.range {
-                return None;
-            }
             slot.date = slot.date.or(moment.date);
             slot.time = slot.time.or(moment.time);
         }

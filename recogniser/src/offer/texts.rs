@@ -28,6 +28,7 @@ impl Search<'_, '_> {
                 || !says
                 || moment.is_empty()
                 || is_legend(node.block.text)
+                || self.layout.is_of_guests(at)
             {
                 continue;
             }

@@ -70,10 +70,12 @@ impl View<'_> {
             && says_none
             && !block.struck
             && !asks
+            && !lexicon::is_quotation(block.text)
             && !is_of_one()
             && self.is_alone_or_agreed(at)
             && block.text.chars().count() <= NOTICE
             && !self.begins_with_one_time(block.text)
+            && !self.layout.is_of_guests(at)
     }
 
     /// Whether a text begins with a day and a time, so that it speaks of this one alone.

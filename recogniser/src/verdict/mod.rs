@@ -331,7 +331,10 @@ impl View<'_> {
         let best = offers.iter().max_by_key(|offer| offer.strength)?;
         // "Nothing free" beside something that may only be a date picker.
         let says_none = denials.iter().any(|at| !self.offers.zero.contains(at));
-        if best.strength == Strength::Likely && best.reason != Reason::Control && says_none {
+        // Nor is there a day to what stands beside a time: a list of services names when one of them opens.
+        let is_dayless = |offer: &&Offer| offer.reason == Reason::ControlBeside && offer.slot.date.is_none();
+        let is_weak = best.strength == Strength::Likely && best.reason != Reason::Control;
+        if says_none && (is_weak || offers.iter().all(is_dayless)) {
             return None;
         }
         let mut evidence: Vec<Evidence> = offers

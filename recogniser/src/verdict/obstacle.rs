@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 /// So much evidence makes an obstacle.
 const ENOUGH: i32 = 6;
 
+/// So much says a paragraph that demands something.
+const ASKED: i32 = 3;
 /// No label has more characters.
 const LABEL: usize = 40;
 /// What was so many days ago is news.
@@ -45,6 +47,7 @@ impl View<'_> {
                 Meaning::Trouble => (500..600).contains(&status) || matches!(status, 404 | 408 | 410),
                 _ => false,
             };
+            let demands = || self.layout.content().any(|(_, node)| node.signs.has(strong));
             let password = (meaning == Meaning::SignIn).then(|| self.password()).flatten();
             let mut score = evidence.iter().map(|(score, _)| *score).max().unwrap_or(0);
             if by_status {
@@ -54,6 +57,7 @@ impl View<'_> {
                 score += match (self.title.has(hint) || self.title.has(strong), is_short) {
                     (true, _) => 8,
                     (_, true) => 4,
+                    _ if score >= ASKED && demands() => ENOUGH - ASKED,
                     _ => 1,
                 };
             }
@@ -100,10 +104,11 @@ impl View<'_> {
             is_label
                 && figures.iter().flatten().any(|node| node.block.text.contains(|c: char| c.is_ascii_digit()))
         };
+        let waits = |node: &Node<'_>| node.says(Sign::Loading) && node.block.name().chars().count() <= LABEL;
         let is_article = matches!(strong, Sign::Queue | Sign::Challenge)
             && controls == 0
             && paragraphs > 1
-            && !self.layout.content().any(|(at, node)| node.block.busy || shows(at, node));
+            && !self.layout.content().any(|(at, node)| node.block.busy || waits(node) || shows(at, node));
         let title = Evidence { quote: Quote::new(&self.page.title), reason: Reason::Title };
         if self.title.has(strong) {
             found.push((if is_short { 8 } else { 5 }, title));
@@ -151,6 +156,10 @@ impl View<'_> {
             }
             let characters = block.text.chars().count();
             let (place, reason) = match block.role {
+                // "Register a car for collection" over a form asks nobody to sign in; "Sign in" does.
+                Role::Heading if sign == hint && strong == Sign::SignIn && characters > HEADLINE => {
+                    (1, Reason::Heading)
+                }
                 Role::Heading | Role::Alert => (3, Reason::Heading),
                 Role::Button | Role::Link | Role::Field | Role::Frame => (0, Reason::Words),
                 _ if self.is_in_alert(node) => (3, Reason::Heading),
