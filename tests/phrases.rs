@@ -1,4 +1,4 @@
-//! What booking pages say, in seventeen languages, and what the lexicon takes it for: `tests/phrases/*.txt` holds a
+//! What booking pages say, in eighteen languages, and what the lexicon takes it for: `tests/phrases/*.txt` holds a
 //! section per sign and one sentence a line. Under `[gratis]` nothing counts as free; under `[unsaid]` stand sentences
 //! that only sound like "nothing free", under `[not_now]` those that only sound like the end of a session or the person's
 //! turn.

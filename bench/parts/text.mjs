@@ -29,7 +29,7 @@ const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
 
 /** chrono-node with the language's own parser; nothing where it has none. @param {string} language */
 function chronoFor(language) {
-  const { en, de, fr, it, es, nl, pt, ru, uk, sv, ja } = chrono;
+  const { en, de, fr, it, es, nl, pt, ru, uk, sv, ja, zh } = chrono;
   const parsers = {
     "en-US": en.casual,
     "en-GB": en.GB,
@@ -38,8 +38,9 @@ function chronoFor(language) {
     it: it.casual,
     es: es.casual,
   };
-  const others = { nl: nl.casual, pt: pt.casual, ru: ru.casual, uk: uk.casual, sv: sv.casual, ja: ja.casual };
-  return { ...parsers, ...others }[language];
+  const others = { nl: nl.casual, pt: pt.casual, ru: ru.casual, uk: uk.casual, sv: sv.casual };
+  const eastAsian = { ja: ja.casual, zh: zh.casual };
+  return { ...parsers, ...others, ...eastAsian }[language];
 }
 
 /** @type {Finder} */
@@ -68,6 +69,7 @@ const CULTURES = {
   tr: "tr-tr",
   ja: "ja-jp",
   ko: "ko-kr",
+  zh: "zh-cn",
 };
 /** @type {Map<string, any>} */
 const models = new Map();

@@ -8,8 +8,10 @@ use terminwacht::lexicon;
 use terminwacht::when::{Context, Language, scan};
 use terminwacht::wish::{Tongue, Wish};
 
-const LANGUAGES: [&str; 17] =
-    ["de", "en-GB", "en-US", "fr", "it", "es", "nl", "pl", "tr", "pt", "ru", "ja", "ko", "uk", "cs", "sv", "da"];
+const LANGUAGES: [&str; 18] = [
+    "de", "en-GB", "en-US", "fr", "it", "es", "nl", "pl", "tr", "pt", "ru", "ja", "ko", "uk", "cs", "sv",
+    "da", "zh",
+];
 
 fuzz_target!(|text: &str| {
     let today = date(2026, 3, 4);

@@ -1,10 +1,11 @@
-//! What the words of a page are a sign of, in seventeen languages.
+//! What the words of a page are a sign of, in eighteen languages.
 //!
 //! The phrases are data, one file a language: a section per [`Sign`], one phrase a line. A phrase is a row of
 //! words in lower case; `a|b` takes either word, `stem*` and `*ending` any word that begins or ends so, `..` skips up
 //! to [`MOST_SKIPPED`] words whatever marks are between them, `...` up to [`MOST_SKIPPED_IN_CLAUSE`] of the same clause,
-//! and `^` is the beginning of a sentence. Files of languages that write without spaces hold strings instead, in which
-//! `..` skips up to [`MOST_SKIPPED_CHARACTERS`] characters. The phrases of all languages apply to every page, because
+//! and `^` is the beginning of a sentence. Files of languages that write without spaces hold strings instead:
+//! `a|b` is either string, `..` skips up to [`MOST_SKIPPED_CHARACTERS`] characters, `#` is a number above zero, and outside of `^`
+//! and `$` at the edges stands no letter or digit. The phrases of all languages apply to every page, because
 //! pages mix languages and state the wrong one.
 
 mod phrases;
@@ -51,6 +52,7 @@ sources! {
     "da.txt" true,
     "ja.txt" false,
     "ko.txt" false,
+    "zh.txt" false,
 }
 
 /// The languages in which pages are understood, as tags (RFC 5646).
@@ -325,6 +327,28 @@ mod tests {
     }
 
     #[test]
+    fn a_string_at_an_edge_is_part_of_no_longer_word() {
+        assert!(has("周四 有号", Sign::Free));
+        assert!(!has("所有号码", Sign::Free));
+        assert!(has("已约", Sign::Full));
+        assert!(!has("已约3人", Sign::Full));
+    }
+
+    #[test]
+    fn chinese_phrases_leave_japanese_alone() {
+        assert!(has("一旦受付を終了しました", Sign::None));
+        assert!(has("他人数の予約はすべて満席です", Sign::None));
+        assert!(!has("地下一階の候補日をご連絡します", Sign::Turn) && !has("候補日", Sign::Full));
+        assert!(!has("何時でも結構です", Sign::Choose));
+    }
+
+    #[test]
+    fn a_count_is_above_zero_and_no_time() {
+        assert!(has("剩余：8", Sign::Free) && has("余 12", Sign::Free));
+        assert!(!has("剩余 0", Sign::Free) && !has("剩余 04:59", Sign::Free));
+    }
+
+    #[test]
     fn the_turkish_i_is_read_in_capitals() {
         assert!(has("GİRİŞ YAP", Sign::SignInHint));
     }
@@ -360,10 +384,14 @@ mod tests {
         }
     }
 
+    /// The marks at the edges of a line of a language without spaces.
+    const EDGES: [char; 2] = ['^', '$'];
+
     /// A text that the line matches: of each choice the first or the last.
     fn example(line: &str, spaced: bool, choose: fn(std::str::Split<'_, char>) -> Option<&str>) -> String {
         if !spaced {
-            return line.replace("..", "");
+            let strings = line.trim_matches(EDGES).split("..").filter_map(|part| choose(part.split('|')));
+            return strings.collect::<String>().replace(NUMBER, "3");
         }
         let words = line.split(' ').filter(|word| ![START, "..", "..."].contains(word));
         words

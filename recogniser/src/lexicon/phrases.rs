@@ -19,6 +19,8 @@ pub const MOST_SKIPPED_CHARACTERS: usize = 16;
 
 /// What stands for the beginning of a sentence in the data.
 pub(super) const START: &str = "^";
+/// What stands in the data behind a string that nothing goes on from.
+pub(super) const END: &str = "$";
 /// What stands for any number in the data.
 pub(super) const NUMBER: &str = "#";
 /// So many bytes at the head or the tail of a word tell phrases apart. A stem or ending has as many at least.
@@ -123,10 +125,21 @@ struct Phrase {
     anchor: usize,
 }
 
+/// One part of a row: one of several strings, by where they are.
+struct Strings {
+    range: Range<usize>,
+    /// The characters that they begin with, modulo 64.
+    firsts: u64,
+}
+
 /// Strings of a language without spaces, in their order, with a few characters between them.
 struct Row {
     sign: Sign,
-    parts: Vec<&'static str>,
+    parts: Range<usize>,
+    /// Whether no letter or digit may stand right before it.
+    starts: bool,
+    /// Whether none may stand right behind it.
+    ends: bool,
 }
 
 /// The lines of the data files. What they consist of is kept in two lists for all of them: thousands of small ones would
@@ -137,6 +150,8 @@ struct Lines {
     parts: Vec<Part>,
     patterns: Vec<Pattern>,
     rows: Vec<Row>,
+    row_parts: Vec<Strings>,
+    strings: Vec<&'static str>,
 }
 
 /// All phrases.
@@ -200,9 +215,53 @@ impl Lines {
 
     /// What the rows are filed under.
     fn characters(&self) -> Vec<(Key, usize)> {
-        let first = |row: &Row| row.parts.first().and_then(|part| part.chars().next());
         let rows = self.rows.iter().enumerate();
-        rows.filter_map(|(at, row)| Some((character_key(first(row)?), at))).collect()
+        let first = |row: &Row| self.row_parts.get(row.parts.start).map(|part| part.range.clone());
+        let firsts = |row: &Row| self.strings.get(first(row)?);
+        let begins = |string: &&'static str| string.chars().next().map(character_key);
+        rows.flat_map(|(at, row)| {
+            firsts(row).into_iter().flatten().filter_map(begins).map(move |key| (key, at))
+        })
+        .collect()
+    }
+
+    fn add_row(&mut self, sign: Sign, line: &'static str) {
+        let begin = self.row_parts.len();
+        let (starts, rest) = line.strip_prefix(START).map_or((false, line), |rest| (true, rest));
+        let (ends, rest) = rest.strip_suffix(END).map_or((false, rest), |rest| (true, rest));
+        for part in rest.split("..") {
+            let begin = self.strings.len();
+            self.strings.extend(part.split('|'));
+            let strings = self.strings.get(begin..).unwrap_or_default().iter();
+            let firsts = strings.map(|string| match string.chars().next() {
+                Some(first) if !string.starts_with(NUMBER) => first_bit(first),
+                _ => u64::MAX,
+            });
+            let firsts = firsts.fold(0, |firsts, first| firsts | first);
+            self.row_parts.push(Strings { range: begin..self.strings.len(), firsts });
+        }
+        self.rows.push(Row { sign, parts: begin..self.row_parts.len(), starts, ends });
+    }
+
+    /// Whether a row is at that byte of the text.
+    fn is_row_at(&self, row: &Row, at: usize, text: &str) -> bool {
+        let Some((before, mut rest)) = text.split_at_checked(at) else { return false };
+        if row.starts && before.ends_with(char::is_alphanumeric) {
+            return false;
+        }
+        let parts = self.row_parts.get(row.parts.clone()).unwrap_or_default();
+        for (number, part) in parts.iter().enumerate() {
+            let within = if number == 0 { 0 } else { MOST_SKIPPED_CHARACTERS };
+            let strings = self.strings.get(part.range.clone()).unwrap_or_default();
+            let may_start = |first: char| part.firsts & first_bit(first) != 0;
+            let starts = rest.char_indices().take(within + 1).filter(|(_, first)| may_start(*first));
+            let after = starts
+                .map(|(at, _)| rest.get(at..).unwrap_or_default())
+                .find_map(|text| strings.iter().find_map(|string| behind(string, text)));
+            let Some(after) = after else { return false };
+            rest = after;
+        }
+        !row.ends || !rest.starts_with(char::is_alphanumeric)
     }
 
     /// Whether a phrase is there, with its anchor at the word with that number.
@@ -268,7 +327,7 @@ impl Phrases {
                     if source.spaced {
                         lines.add(sign, line);
                     } else {
-                        lines.rows.push(Row { sign, parts: line.split("..").collect() });
+                        lines.add_row(sign, line);
                     }
                 }
             }
@@ -315,7 +374,7 @@ impl Phrases {
             for row in
                 self.characters.of(character_key(character)).filter_map(|number| self.lines.rows.get(number))
             {
-                if !found.has(row.sign) && text.get(at..).is_some_and(|rest| row.begins(rest)) {
+                if !found.has(row.sign) && self.lines.is_row_at(row, at, text) {
                     found.add(row.sign);
                 }
             }
@@ -323,18 +382,20 @@ impl Phrases {
     }
 }
 
-impl Row {
-    /// Whether the text begins with the row.
-    fn begins(&self, text: &str) -> bool {
-        let mut rest = text;
-        for (number, part) in self.parts.iter().enumerate() {
-            let within = if number == 0 { 0 } else { MOST_SKIPPED_CHARACTERS };
-            let mut starts = rest.char_indices().map(|(at, _)| at).take(within + 1);
-            let Some(after) = starts.find_map(|at| rest.get(at..)?.strip_prefix(part)) else { return false };
-            rest = after;
-        }
-        true
-    }
+/// One bit for a character, for 64 kinds of them.
+fn first_bit(first: char) -> u64 {
+    1 << (u32::from(first) % 64)
+}
+
+/// What follows in a text that begins with that part of a row. A number may have a colon before it, but none behind it:
+/// that is a time.
+fn behind<'a>(part: &str, text: &'a str) -> Option<&'a str> {
+    let Some((before, after)) = part.split_once(NUMBER) else { return text.strip_prefix(part) };
+    let rest = text.strip_prefix(before)?.trim_start_matches([' ', ':', '：']);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = rest.split_at_checked(digits)?;
+    let is_count = is_number(number.as_bytes()) && !rest.starts_with([':', '：']);
+    rest.strip_prefix(after).filter(|_| is_count)
 }
 
 /// What a number is filed under.

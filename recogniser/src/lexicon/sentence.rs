@@ -113,7 +113,7 @@ fn sentence_end(text: &str) -> usize {
             // The first bytes of the East Asian marks.
             0xe3 | 0xef => {
                 let wide = text.get(at..).and_then(|rest| rest.chars().next());
-                if let Some(mark @ ('。' | '！' | '？')) = wide {
+                if let Some(mark @ ('。' | '！' | '？' | '；')) = wide {
                     return at + mark.len_utf8();
                 }
             }

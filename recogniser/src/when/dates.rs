@@ -1,6 +1,6 @@
 //! Dates, spans of dates, months and weekdays.
 
-use super::names::Sense;
+use super::names::{Name, Sense};
 use super::reader::{Read, Reader};
 use super::{Language, What};
 use jiff::ToSpan;
@@ -29,6 +29,9 @@ impl Written {
 
 /// A yearless date may be this many days past; one longer past is next year's.
 const PAST_DAYS: i32 = 60;
+
+/// The year before the first that Taiwan counts.
+const REPUBLIC: i16 = 1911;
 
 /// What may stand between a weekday and its date.
 const BEHIND_WEEKDAY: &[&str] = &[
@@ -69,7 +72,7 @@ impl Reader<'_> {
     /// `May 12-14, 2021`, `5月12日〜14日`: the last day, behind a date whose month stands in front.
     fn day_behind_month(&self, first: &Read<Written>) -> Option<Read<Written>> {
         let end = self.span_end(first.next)?;
-        if self.followed_by(end + 1, Sense::DayMark) {
+        if self.has_day_mark(end + 1) {
             let day = self.small(end).filter(|&day| day > first.value.day)?;
             let value = Written { day, weekday: None, ..first.value };
             return Some(Read { value, next: end + 2, end: self.end(end + 1) });
@@ -103,7 +106,8 @@ impl Reader<'_> {
 
     /// A date with the weekday before or behind it.
     fn date(&self, at: usize) -> Option<Read<Written>> {
-        if let Some(weekday) = self.weekday(at) {
+        // The second of 場次二 is no Tuesday.
+        if let Some(weekday) = self.weekday(at).filter(|weekday| weekday.value.1 || !self.is_glued(at)) {
             if !self.gap(weekday.next).is(BEHIND_WEEKDAY) {
                 return None;
             }
@@ -245,9 +249,9 @@ impl Reader<'_> {
             .or_else(|| self.month_name_behind(at))
     }
 
-    /// `2021-05-12`, `2021/05/12`, `2021. 5. 12.`
+    /// `2021-05-12`, `2021/05/12`, `2021. 5. 12.`, and `110/05/12` in Taiwan
     fn year_first(&self, at: usize) -> Option<Read<Written>> {
-        let year = self.year(at)?;
+        let year = self.year(at).or_else(|| self.republican_year(at))?;
         let separators: &[&str] = &["-", "/", ".", ". "];
         let separator = separators.iter().find(|separator| self.gap(at + 1).is(&[separator]))?;
         if !self.gap(at + 2).is(&[separator]) {
@@ -262,6 +266,13 @@ impl Reader<'_> {
         let end = self.end(at + 2);
         let end = if *separator == ". " { self.end_with(end, b".") } else { end };
         Some(Read { value: date, next, end })
+    }
+
+    /// A year as Taiwan counts, with three digits since 2011.
+    fn republican_year(&self, at: usize) -> Option<i16> {
+        let (value, _) = self.number(at).filter(|(_, digits)| *digits == 3 && self.is_chinese())?;
+        let year = i16::try_from(value).ok()?.checked_add(REPUBLIC)?;
+        (2011..=2050).contains(&year).then_some(year)
     }
 
     /// `12.05.2021`, `12.5.21`, `12/05/2021`, `12-05-2021`, and with the month first where that is usual.
@@ -350,11 +361,15 @@ impl Reader<'_> {
         Some(Read { value: date, next: at + 2, end: self.end_with(self.end(at + 1), b".") })
     }
 
-    /// `12/05` or `12.05`, which is a date only beside a weekday.
+    /// `12/05` or `12.05`, in Chinese also `05-12`, which is a date only beside a weekday.
     fn pair(&self, at: usize) -> Option<Read<Written>> {
         let (first, second) = (self.small(at)?, self.small(at + 1)?);
         let dotted = self.gap(at + 1).is(&["."]);
-        if !(dotted || self.gap(at + 1).is(&["/"])) {
+        let has_two_digits = |at: usize| self.number(at).is_some_and(|(_, digits)| digits == 2);
+        let dashed = || {
+            self.is_chinese() && self.gap(at + 1).is(&["-"]) && has_two_digits(at) && has_two_digits(at + 1)
+        };
+        if !(dotted || self.gap(at + 1).is(&["/"]) || dashed()) {
             return None;
         }
         let next = at + 2;
@@ -463,10 +478,18 @@ impl Reader<'_> {
         let (year, month) = read.value;
         let day = self.small(read.next)?;
         let next = read.next + 1;
-        if !self.follows(read.next) || !self.followed_by(next, Sense::DayMark) {
+        if !self.follows(read.next) || !self.has_day_mark(next) {
             return None;
         }
         Some(Read { value: Written::new(year, month, day)?, next: next + 1, end: self.end(next) })
+    }
+
+    /// Whether a mark of a day stands there. 号 is one only behind a month: elsewhere it tells which of a row.
+    fn has_day_mark(&self, at: usize) -> bool {
+        let is_chinese = |name: &Name| name.sense == Sense::Ordinal && name.holds(Language::Chinese);
+        let counts = |name: &Name| is_chinese(name).then_some(());
+        self.followed_by(at, Sense::DayMark)
+            || self.follows(at) && self.sense(at, &[Sense::Ordinal], counts).is_some()
     }
 
     /// `2021年5月`, `5月`
@@ -480,7 +503,11 @@ impl Reader<'_> {
         let mut year = None;
         if self.followed_by(first + 1, Sense::Year) {
             let (value, digits) = self.number(first)?;
-            let base = era.unwrap_or(if digits == 2 { 2000 } else { 0 });
+            let base = era.unwrap_or(match digits {
+                2 => 2000,
+                3 => REPUBLIC,
+                _ => 0,
+            });
             year = i16::try_from(value).ok()?.checked_add(base).filter(|year| (1900..=2100).contains(year));
             year?;
             month_at = first + 2;

@@ -87,7 +87,12 @@ impl Reader<'_> {
             // "de" before a duration only joins it to its noun.
             self.has(before, Sense::At) || self.has(before, Sense::Before) && !self.has(before, Sense::Of)
         });
-        introduced || [Sense::Hour, Sense::Am, Sense::Pm].iter().any(|sense| self.followed_by(next, *sense))
+        // 上午 and 下午 go before their time.
+        let halved = at.checked_sub(1).filter(|_| self.follows(at));
+        let halved = halved.is_some_and(|before| self.has(before, Sense::Am) || self.has(before, Sense::Pm));
+        introduced
+            || halved
+            || [Sense::Hour, Sense::Am, Sense::Pm].iter().any(|sense| self.followed_by(next, *sense))
     }
 
     /// `12 minutes`, `1 hour and 20 minutes`, `04m 59s`

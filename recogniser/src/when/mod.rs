@@ -1,4 +1,4 @@
-//! Finds the dates, times and durations in a text, in seventeen languages.
+//! Finds the dates, times and durations in a text, in eighteen languages.
 //!
 //! One pass, in linear time: the text is cut into numbers and known words (`tokens`), these are read as dates
 //! (`dates`), times (`clock`) or lengths of time (`durations`). What is found stands in the text as it is; whether it is a date to book, an
@@ -68,6 +68,8 @@ pub enum Language {
     Swedish,
     /// Danish, and Norwegian Bokmål, which writes dates and times alike.
     Danish,
+    /// Chinese, in Simplified or Traditional characters.
+    Chinese,
 }
 
 impl Language {
@@ -100,8 +102,18 @@ impl Language {
             "cs" => Language::Czech,
             "sv" => Language::Swedish,
             "da" | "nb" | "no" => Language::Danish,
+            "zh" | "yue" => Language::Chinese,
             _ => return None,
         })
+    }
+
+    /// The language that writes other things with the same characters: 3点 is an hour in Chinese, but three items in Japanese.
+    fn alike(self) -> Option<Language> {
+        match self {
+            Language::Japanese => Some(Language::Chinese),
+            Language::Chinese => Some(Language::Japanese),
+            _ => None,
+        }
     }
 
     /// One bit for each language.
@@ -123,6 +135,7 @@ impl Language {
             Language::Czech => 13,
             Language::Swedish => 14,
             Language::Danish => 15,
+            Language::Chinese => 16,
         }
     }
 }

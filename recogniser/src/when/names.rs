@@ -281,9 +281,10 @@ impl Names {
     ) -> impl Iterator<Item = &Name> {
         let names = self.senses.get(usize::from(word)..).unwrap_or_default();
         let first = names.first().map(|name| name.word);
+        let foreign = language.and_then(Language::alike).map_or(0, Language::bit);
         let accepted = move |name: &&Name| {
             let own = language.is_none_or(|language| name.languages & language.bit() != 0);
-            (own || name.anywhere) && (capital || !name.capital)
+            (own || name.anywhere && name.languages != foreign) && (capital || !name.capital)
         };
         names.iter().take_while(move |name| Some(name.word) == first).filter(accepted)
     }
@@ -324,7 +325,7 @@ fn sense(kind: &str, value: Option<&str>) -> Option<Sense> {
     match kind {
         "month" => return small(1..=12).map(Sense::Month),
         "weekday" => return small(1..=7).map(Sense::Weekday),
-        "near" => return small(0..=2).map(Sense::Near),
+        "near" => return small(0..=3).map(Sense::Near),
         "near-in" => return small(0..=2).map(Sense::NearIn),
         "maybe-near" => return small(0..=2).map(Sense::MaybeNear),
         "era" => return number(1800..=2100).map(Sense::Era),

@@ -186,9 +186,14 @@ impl Reader<'_> {
         matches!(self.context.language, Some(Language::English { american: true })) || self.east_asian()
     }
 
-    /// Whether the language is Japanese or Korean.
+    /// Whether the language is Japanese, Korean or Chinese.
     pub(super) fn east_asian(&self) -> bool {
-        matches!(self.context.language, Some(Language::Japanese | Language::Korean))
+        matches!(self.context.language, Some(Language::Japanese | Language::Korean | Language::Chinese))
+    }
+
+    /// Whether the language is Chinese.
+    pub(super) fn is_chinese(&self) -> bool {
+        matches!(self.context.language, Some(Language::Chinese))
     }
 
     /// Whether the language is Swedish, Danish or Norwegian.
@@ -245,6 +250,13 @@ impl Reader<'_> {
     /// Whether exactly that mark and another number follow.
     pub(super) fn continued(&self, next: usize, mark: &str) -> bool {
         self.gap(next).is(&[mark]) && self.number(next).is_some()
+    }
+
+    /// Whether a character of a script without spaces goes right before.
+    pub(super) fn is_glued(&self, at: usize) -> bool {
+        let start = self.tokens.get(at).map_or(0, |token| token.start);
+        let before = self.text.get(..start).and_then(|text| text.chars().next_back());
+        before.is_some_and(|c| look(c) == Look::Ideograph)
     }
 
     fn letter_before(&self, byte: usize) -> bool {

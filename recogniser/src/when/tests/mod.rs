@@ -113,6 +113,7 @@ tables! {
     czech_texts_are_read: "cs.txt",
     swedish_texts_are_read: "sv.txt",
     danish_and_norwegian_texts_are_read: "da.txt",
+    chinese_texts_are_read: "zh.txt",
     texts_of_unknown_or_mistaken_language_are_read: "any.txt",
     what_is_no_date_is_left_alone: "none.txt",
 }
@@ -157,7 +158,7 @@ fn a_region_tells_american_english_from_the_rest() {
 fn any_language() -> impl Strategy<Value = Option<Language>> {
     let tags = [
         "de", "en", "en-GB", "fr", "it", "es", "nl", "pl", "tr", "pt", "ru", "ja", "ko", "uk", "cs", "sv",
-        "da", "-",
+        "da", "zh", "-",
     ];
     proptest::sample::select(tags.to_vec()).prop_map(Language::from_tag)
 }
@@ -225,6 +226,13 @@ fn date_soup() -> impl Strategy<Value = String> {
         "noch",
         "um",
         "令和",
+        "民國",
+        "下午",
+        "點",
+        "号",
+        "週三",
+        "至",
+        "一",
         "мая",
         "січня",
         "п'ятниця",
