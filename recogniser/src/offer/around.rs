@@ -193,6 +193,7 @@ impl<'a> Search<'_, 'a> {
         let moment = self.moment(line);
         let is_label = node.block.text.len() <= LABEL
             && !moment.range
+            && !self.leads_back_or_on(line, node)
             && (moment.told != Told::Date || moment.alone && !node.is_control() || !node.says(Sign::Turn));
         Some((moment.date.filter(|date| is_label && self.is_ahead(*date))?, moment.told))
     }
@@ -201,13 +202,23 @@ impl<'a> Search<'_, 'a> {
     fn reaches(&self, line: usize, is_around: impl Fn(Option<usize>) -> bool) -> bool {
         self.layout.node(line).is_some_and(|node| {
             let above = || self.layout.ancestors(line).nth(1).map(|(at, _)| at);
-            let in_scope = is_around(node.parent) || node.block.role == Role::Heading && is_around(above());
+            let in_scope = is_around(node.parent)
+                || node.block.role == Role::Heading && is_around(above())
+                || self.row_of_its_own(line).is_some_and(|table| is_around(Some(table)));
             in_scope && node.block.role != Role::Option
         })
     }
 
+    /// The table of a row in which nothing else stands than a line: it heads the rows below.
+    fn row_of_its_own(&self, line: usize) -> Option<usize> {
+        let (row, _) = self.row_and_cell(line)?;
+        let mut others = self.layout.within(row).take(ROW).filter(|(at, _)| *at != line);
+        let is_blank = |(_, node): (usize, &Node<'_>)| node.block.text.is_empty() && !node.is_control();
+        if others.all(is_blank) { self.layout.node(row)?.parent } else { None }
+    }
+
     /// The day of a calendar in whose cell a node stands.
-    fn cell_day(&self, at: usize) -> Option<Date> {
+    pub(super) fn cell_day(&self, at: usize) -> Option<Date> {
         let (cell, _) = self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Cell)?;
         self.days.range(cell..at).next().map(|(_, date)| *date)
     }

@@ -1,8 +1,9 @@
 //! Grids of days under a month: which of them can be pressed.
 
 use super::counts::count;
+use super::entries::STATE;
 use super::legend::Standing;
-use super::{LABEL, Offer, Search, Strength, words};
+use super::{LABEL, Offer, ROW, Search, Strength, words};
 use crate::layout::Node;
 use crate::lexicon::Sign;
 use crate::page::{Attribute, Role};
@@ -13,6 +14,8 @@ use jiff::civil::{Date, Weekday};
 
 /// So many days that cannot be pressed make those that can an offer.
 const CONTRAST: usize = 3;
+/// Days that are open in so many places, each behind days that are not, are what is left of them.
+const RUNS: usize = 2;
 /// So few letters beside a date are no state.
 const WORD: usize = 3;
 /// So few numbers make no calendar.
@@ -46,10 +49,12 @@ impl<'a> Search<'_, 'a> {
                         // Its own label knows better than what stands above.
                         let own = self.moment(*at).date.filter(|date| date.day() == *number);
                         let date = month.and_then(|(year, month)| Date::new(year, month, *number).ok());
+                        let own = own.filter(|own| !self.counts_months_from_zero(node, *own, month));
                         Some(Day {
                             at: *at,
                             date: own.or(date),
                             is_dated: own.is_some(),
+                            says_other: self.says_other(*at),
                             press: self.press(*at, node),
                         })
                     })
@@ -58,6 +63,48 @@ impl<'a> Search<'_, 'a> {
                 self.calendar(&days, grid.numbers.len() > SMALL);
             }
         }
+    }
+
+    /// Whether the date in the markup of a day is a month too early, as where a script counts months from zero.
+    fn counts_months_from_zero(&self, node: &Node<'a>, own: Date, above: Option<YearMonth>) -> bool {
+        let is_before = above.is_some_and(|above| month_before(above) == (own.year(), own.month()));
+        let is_said = |(name, text): (Attribute, &str)| {
+            name != Attribute::Data && !when::scan(text, &self.context).is_empty()
+        };
+        is_before && !node.block.attributes().any(is_said)
+    }
+
+    /// What else stands in the cell of a day says whether it is taken: "2 free", "booked". Where some is and some is not, or
+    /// times are named, that speaks for itself.
+    fn told_in_cell(&self, at: usize, cell: Option<(usize, &Node<'a>)>) -> Option<bool> {
+        let (cell, around) = cell.filter(|(cell, around)| around.end - cell <= ROW)?;
+        let beside = (cell + 1..around.end).filter(|other| *other != at);
+        let mut told = None;
+        for (other, node) in beside.filter_map(|other| Some((other, self.layout.node(other)?))) {
+            let is_label = node.block.name().split_whitespace().nth(STATE).is_none();
+            let is_full = node.says(Sign::Full) || node.says(Sign::None);
+            let is_free = node.says(Sign::Free);
+            if !self.moment(other).is_empty()
+                || told.is_some_and(|told| is_full != is_free && told != is_full)
+            {
+                return None;
+            }
+            if is_label && is_full != is_free && !node.block.struck {
+                told = Some(is_full);
+            }
+        }
+        told
+    }
+
+    /// Whether something stands in the cell of a day besides, and is not understood.
+    fn says_other(&self, at: usize) -> bool {
+        let cell = self.layout.ancestors(at).next().filter(|(_, node)| node.block.role == Role::Cell);
+        let is_other = |cell: usize| {
+            let beside = |(other, _): &(usize, &Node<'a>)| *other != at && *other != cell;
+            let mut others = self.layout.within(cell).take(SMALL).filter(beside);
+            others.any(|(_, node)| node.block.name().contains(char::is_alphabetic))
+        };
+        cell.is_some_and(|(cell, _)| is_other(cell)) && self.told_in_cell(at, cell).is_none()
     }
 
     /// Whether a day can be pressed, by itself and by the cell around it.
@@ -73,6 +120,10 @@ impl<'a> Search<'_, 'a> {
         if names().any(|(_, node)| node.says(Sign::Full) || node.says(Sign::None)) {
             return Press::Taken;
         }
+        let told = self.told_in_cell(at, cell);
+        if told == Some(true) {
+            return Press::Taken;
+        }
         let standing = names().find_map(|(_, node)| self.legend.standing(node));
         if names().any(|(at, _)| self.shown.contains(at)) {
             return Press::Shown;
@@ -86,7 +137,7 @@ impl<'a> Search<'_, 'a> {
         if standing == Some(Standing::Free) {
             return if node.is_control() { Press::Free } else { Press::Marked };
         }
-        let says_free = names().any(|(_, node)| node.says(Sign::Free));
+        let says_free = told == Some(false) || names().any(|(_, node)| node.says(Sign::Free));
         if !node.is_control() && beside.is_none() || node.block.struck {
             return if says_free && !node.block.struck { Press::Told } else { Press::No };
         }
@@ -107,9 +158,7 @@ impl<'a> Search<'_, 'a> {
 
     fn calendar(&mut self, days: &[Day], is_grid: bool) {
         let ahead = |day: &&Day| day.date.is_none_or(|date| self.is_ahead(date));
-        let working = |day: &&Day| {
-            day.date.is_none_or(|date| !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday))
-        };
+        let working = |day: &&Day| day.date.is_none_or(|date| !is_weekend(date));
         let closed = days
             .iter()
             .filter(ahead)
@@ -125,6 +174,13 @@ impl<'a> Search<'_, 'a> {
             Press::No => working(day),
             Press::Off | Press::Taken => false,
         });
+        if is_grid && self.found.scarce.is_none() {
+            let workdays: Vec<&Day> = days_ahead.iter().copied().filter(working).collect();
+            self.found.scarce = first_of_few(&workdays);
+        }
+        // A word that we do not know, beside days that say that they are taken, may say that its day is free.
+        self.found.silent |=
+            told >= CONTRAST && days_ahead.iter().any(|day| day.press == Press::No && day.says_other);
         for day in days_ahead {
             let strength = match day.press {
                 Press::Free | Press::Shown => Strength::Plain,
@@ -165,6 +221,20 @@ impl<'a> Search<'_, 'a> {
     }
 }
 
+/// The first of the open days, where they lie in several places among more that are switched off.
+fn first_of_few(days: &[&Day]) -> Option<usize> {
+    let is_open = |day: &&&Day| matches!(day.press, Press::Yes | Press::Free);
+    let off = days.iter().filter(|day| day.press == Press::Off).count();
+    let open = days.iter().filter(is_open).count();
+    let begins = |pair: &&[&Day]| matches!(pair, [before, day] if is_open(&day) && !is_open(&before));
+    let runs = days.windows(2).filter(begins).count();
+    days.iter().find(is_open).filter(|_| runs >= RUNS && off > open).map(|day| day.at)
+}
+
+fn is_weekend(date: Date) -> bool {
+    matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
+}
+
 /// Whether a day of a calendar can be pressed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Press {
@@ -188,6 +258,8 @@ struct Day {
     date: Option<Date>,
     /// Whether its own words name the date.
     is_dated: bool,
+    /// Whether its cell says something that is not understood.
+    says_other: bool,
     press: Press,
 }
 
@@ -266,7 +338,11 @@ pub(super) fn day_number(node: &Node<'_>) -> Option<i8> {
     let (number, rest) = text.split_at_checked(digits)?;
     // "13:00", "13.05.", "13 Uhr", "13/20" and prices are no days of a grid.
     // "12Thu" is how a number over its weekday is read.
-    let is_weekday = node.is_control() && rest.chars().count() <= 3 && rest.chars().all(char::is_alphabetic);
+    // "12h" is none.
+    let is_weekday = node.is_control()
+        && rest.chars().count() <= 3
+        && rest.chars().all(char::is_alphabetic)
+        && !(rest.len() == 1 && rest.is_ascii());
     let is_day = rest.is_empty()
         || is_weekday
         || rest.len() <= 40 && rest.starts_with([' ', '日']) && !rest.contains([':', '€', '$']);

@@ -2,6 +2,7 @@
 
 use super::calendar::day_number;
 use super::counts::{count, is_none_left};
+use super::entries::STATE;
 use super::legend::Standing;
 use super::moment::{Moment, Told};
 use super::{LABEL, MOST_WORDS, Offer, PART, ROW, Search, Strength, words};
@@ -22,6 +23,8 @@ const PAIR: usize = 4;
 /// The arrows of a control that leads to the day before, and of one that leads to the day after.
 const BACK: [char; 6] = ['←', '‹', '«', '<', '◀', '⟨'];
 const ON: [char; 6] = ['→', '›', '»', '>', '▶', '⟩'];
+/// So many nodes of a table or list are searched for rows that are full.
+const MOST_BESIDE: usize = 400;
 /// So many of a list of choices tell whether some are taken.
 const MOST_CHOICES: usize = 60;
 
@@ -103,11 +106,11 @@ impl<'a> Search<'_, 'a> {
     }
 
     /// Whether a control is one of a pair with arrows: "← 11 March" leads back, and "13 March →" beside it on.
-    fn leads_back_or_on(&self, at: usize, node: &Node<'a>) -> bool {
+    pub(super) fn leads_back_or_on(&self, at: usize, node: &Node<'_>) -> bool {
         let is_control = |at: &usize| self.layout.node(*at).is_some_and(Node::is_control);
         let leads_back = |text: &str| text.starts_with(BACK);
-        leads_back(node.block.text)
-            || node.block.text.ends_with(ON) && {
+        node.is_control() && leads_back(node.block.text)
+            || node.is_control() && node.block.text.ends_with(ON) && {
                 let mut before = (at.saturating_sub(PAIR)..at).rev().filter(is_control);
                 before
                     .next()
@@ -182,9 +185,12 @@ impl<'a> Search<'_, 'a> {
                 if let Some(date) = self.day_before(at).filter(|_| node.signs.has(Sign::Free)) {
                     return self.offer_beside(at, node, Some(date), None);
                 }
+                if self.is_in_full_row(at) {
+                    return None;
+                }
                 let (date, time) = self.beside(at)?;
                 let says_free = node.says(Sign::Free) && !node.says(Sign::Act) && self.is_in_table(at);
-                if time.is_none() && (date.is_none() || !says_free) {
+                if time.is_none() && (date.is_none() || !says_free && !self.is_among_full_rows(at)) {
                     return None;
                 }
                 let is_near = || self.row(at).is_some_and(|row| self.is_small(row));
@@ -210,6 +216,63 @@ impl<'a> Search<'_, 'a> {
         slot.second =
             own.second.map(|(date, time)| Box::new(Slot { date: Some(date), time, ..Slot::default() }));
         self.checked(Offer { slot, strength, reason: Reason::Control, at })
+    }
+
+    /// Whether the row or item of a control says between its time and the control, or behind it, that it is full: "Book"
+    /// stands there all the same.
+    fn is_in_full_row(&self, at: usize) -> bool {
+        // In a table of days, what stands beside is of other days.
+        let around = self.entry_around(at).filter(|_| self.column_day(at).is_none());
+        let Some((row, node)) = around else { return false };
+        let has_time = |at: &usize| self.label(*at).time.is_some();
+        let is_control = |at: &usize| self.layout.node(*at).is_some_and(Node::is_control);
+        let before = (row + 1..at).rev().take_while(|at| !has_time(at));
+        let behind = (at + 1..node.end).take_while(|at| !has_time(at) && !is_control(at));
+        let says = |at: usize| self.layout.node(at).is_some_and(|node| !node.is_control() && is_full(node));
+        before.chain(behind).any(says) && !self.is_in_column_of_states(at)
+    }
+
+    /// Whether other rows say in the column of a control that they are full: each column is of something else then.
+    fn is_in_column_of_states(&self, at: usize) -> bool {
+        let place = self.row_and_cell(at).and_then(|(row, cell)| Some((row, self.column(row, cell)?)));
+        let Some((row, column)) = place else { return false };
+        let table = self.layout.ancestors(row).find(|(_, node)| node.block.role == Role::Table);
+        let Some((table, _)) = table else { return false };
+        let is_taken = |(_, node): (usize, &Node<'a>)| {
+            is_full(node) || node.aside.has(Sign::Full) || self.legend.standing(node) == Some(Standing::Taken)
+        };
+        let rows = self.layout.within(table).take(MOST_BESIDE);
+        let mut rows = rows.filter(|(other, node)| node.block.role == Role::Row && *other != row);
+        rows.any(|(other, _)| {
+            let beside = self.cells(other).nth(column);
+            beside.is_some_and(|cell| self.layout.within(cell).take(ROW).any(is_taken))
+        })
+    }
+
+    /// Whether other rows or items beside that of a control have a day and are full, and nothing to press.
+    fn is_among_full_rows(&self, at: usize) -> bool {
+        let Some((row, node)) = self.entry_around(at) else { return false };
+        let (role, parent) = (node.block.role, node.parent);
+        let Some(parent) = parent else { return false };
+        let others = self.layout.within(parent).take(MOST_BESIDE).filter(|(other, node)| {
+            node.block.role == role && node.parent == Some(parent) && *other != row && node.end - other <= ROW
+        });
+        let is_taken = |(other, _): &(usize, &Node<'a>)| {
+            let says =
+                |check: &dyn Fn(&Node<'a>) -> bool| self.layout.within(*other).any(|(_, node)| check(node));
+            self.in_row(*other, *other).0.is_some()
+                && says(&is_full)
+                && !says(&|node| node.is_control() && node.block.enabled)
+        };
+        others.filter(is_taken).nth(CHOICE - 1).is_some()
+    }
+
+    /// The row of a table or the item of a list in which a control stands, where it is small.
+    fn entry_around(&self, at: usize) -> Option<(usize, &Node<'a>)> {
+        let mut around = self.layout.ancestors(at);
+        around
+            .find(|(_, node)| matches!(node.block.role, Role::Row | Role::Item))
+            .filter(|(row, node)| node.end - row <= ROW)
     }
 
     /// Whether a control sends the address that is entered beside it: that of a newsletter.
@@ -289,6 +352,12 @@ impl<'a> Search<'_, 'a> {
         let before = self.said_before.get(at).copied().flatten().and_then(|before| self.layout.node(before));
         before.is_some_and(|node| node.says(Sign::Choose) || node.says(Sign::Free))
     }
+}
+
+/// Whether a few words say that something is taken.
+fn is_full(node: &Node<'_>) -> bool {
+    let says = node.signs.has(Sign::Full) || node.signs.has(Sign::None);
+    says && !node.signs.has(Sign::Legend) && node.block.text.split_whitespace().nth(STATE).is_none()
 }
 
 /// Whether a choice has no words of its own.

@@ -24,6 +24,8 @@ pub(super) const NAMED_STATE: usize = 14;
 /// What is said of one time among lines has no more of them.
 const CARD: usize = 10;
 
+/// So many days that are taken make others that are said to be free an offer.
+const FULL: usize = 2;
 /// So many weekdays make a plan of the week.
 const WEEK: usize = 3;
 
@@ -34,12 +36,25 @@ struct Entry {
     is_free: bool,
 }
 
+/// A line with a day or a time, and one below it that says what is so of it, and whether that is taken.
+struct Card {
+    head: usize,
+    state: Option<(usize, bool)>,
+}
+
+impl Card {
+    /// The line that says that it is taken.
+    fn full(&self) -> Option<usize> {
+        self.state.filter(|(_, is_full)| *is_full).map(|(line, _)| line)
+    }
+}
+
 impl Search<'_, '_> {
     /// Entries that say in words whether something is free there.
     pub(super) fn entries(&mut self) {
         let entries: Vec<Entry> = (0..self.layout.nodes.len()).filter_map(|at| self.entry(at)).collect();
         let some_full = entries.iter().any(|entry| !entry.is_free);
-        self.found.silent = self.has_silent(&entries);
+        self.found.silent |= self.has_silent(&entries);
         for entry in &entries {
             if !entry.is_free {
                 let is_timed = entry.blocks.clone().any(|at| !self.moment(at).is_empty());
@@ -85,8 +100,10 @@ impl Search<'_, '_> {
             _ => false,
         };
         let text = node.block.name();
+        // What stands in the cell of a day is said of that day.
         if !is_label
             || text.is_empty()
+            || self.cell_day(at).is_some()
             || text.split_whitespace().nth(NAMED_STATE).is_some()
             || !self.moment(at).is_empty()
             // What is so until some day, and what leads to what follows, is no state.
@@ -174,26 +191,68 @@ impl Search<'_, '_> {
         self.layout.within(table).any(|(other, node)| other != at && Some(node.block.name()) == text)
     }
 
-    /// Times as lines of their own, one after the other, and under every one of them a line that says that it is taken:
-    /// cards that a page draws around them are not seen.
+    /// Times or days as lines of their own, one after the other, and under each a line that says what is so of it: cards that
+    /// a page draws around them are not seen. Of times all have to be taken; beside several days that are, one that is free
+    /// is an offer.
     pub(super) fn agenda(&mut self) {
-        let mut cards: BTreeMap<Option<usize>, Vec<Option<usize>>> = BTreeMap::new();
-        for at in (0..self.layout.nodes.len()).filter(|at| self.is_bare_time(*at)) {
-            let parent = self.layout.node(at).and_then(|node| node.parent);
-            let lines = (at + 1..=at + CARD).map_while(|line| {
+        for cards in self.cards(|at| self.is_bare_time(at)).into_iter().filter(|cards| cards.len() > 1) {
+            if let Some(full) = cards.iter().map(Card::full).collect::<Option<Vec<usize>>>() {
+                self.found.taken.extend(full);
+            }
+        }
+        for cards in self.cards(|at| self.is_bare_day(at)) {
+            let full: Vec<usize> = cards.iter().filter_map(Card::full).collect();
+            if full.len() < FULL {
+                continue;
+            }
+            self.found.taken.extend(full);
+            for card in cards {
+                self.found.slots.extend(self.offer_on(&card));
+            }
+        }
+    }
+
+    /// The lines that head a card each, with the line below that says what is so of it, by what they stand in.
+    fn cards(&self, heads: impl Fn(usize) -> bool) -> Vec<Vec<Card>> {
+        let mut cards: BTreeMap<Option<usize>, Vec<Card>> = BTreeMap::new();
+        for head in (0..self.layout.nodes.len()).filter(|at| heads(*at)) {
+            let parent = self.layout.node(head).and_then(|node| node.parent);
+            let lines = (head + 1..=head + CARD).map_while(|line| {
                 let node = self.layout.node(line)?;
-                (node.parent == parent && !self.is_bare_time(line)).then_some((line, node))
+                let is_below = node.parent == parent && !heads(line) && !self.is_bare_time(line);
+                is_below.then_some((line, node))
             });
-            let state = lines.filter(|(_, node)| node.block.role == Role::Text).find(|(_, node)| {
-                (node.says(Sign::Full) || node.says(Sign::None))
-                    && node.block.text.split_whitespace().nth(STATE).is_none()
+            let mut lines = lines.filter(|(_, node)| {
+                node.block.role == Role::Text && node.block.text.split_whitespace().nth(STATE).is_none()
             });
-            cards.entry(parent).or_default().push(state.map(|(line, _)| line));
+            let state = lines.find_map(|(line, node)| {
+                let is_full = node.says(Sign::Full) || node.says(Sign::None);
+                (is_full || node.signs.has(Sign::Free)).then_some((line, is_full))
+            });
+            cards.entry(parent).or_default().push(Card { head, state });
         }
-        for cards in cards.into_values().filter(|cards| cards.len() > 1) {
-            let states: Option<Vec<usize>> = cards.into_iter().collect();
-            self.found.taken.extend(states.into_iter().flatten());
-        }
+        cards.into_values().collect()
+    }
+
+    /// What a card offers that says that its day is free.
+    fn offer_on(&self, card: &Card) -> Option<Offer> {
+        let (at, _) = card.state.filter(|(_, is_full)| !is_full)?;
+        let node = self.layout.node(at)?;
+        let date = self.moment(card.head).date;
+        let slot = Slot { date, count: count(node), words: words(node), ..Slot::default() };
+        self.checked(Offer { slot, strength: Strength::Likely, reason: Reason::Text, at })
+    }
+
+    /// Whether a line has a day, and nothing else.
+    fn is_bare_day(&self, at: usize) -> bool {
+        let moment = self.moment(at);
+        let is_line =
+            |node: &Node<'_>| node.block.role == Role::Text && node.area != Area::Frame && !node.is_control();
+        moment.alone
+            && moment.date.is_some()
+            && moment.time.is_none()
+            && !moment.range
+            && self.layout.node(at).is_some_and(is_line)
     }
 
     /// Whether a line has a time, and nothing else.
@@ -236,7 +295,8 @@ impl Search<'_, '_> {
 
     fn lines_of(&self, list: usize) -> Option<Vec<Entry>> {
         let node = self.layout.node(list)?;
-        if node.block.role != Role::List || node.area == Area::Frame || self.is_key(list) {
+        let is_in_day = self.cell_day(list).is_some();
+        if node.block.role != Role::List || node.area == Area::Frame || is_in_day || self.is_key(list) {
             return None;
         }
         let items = self.layout.within(list).filter(|(_, node)| node.parent == Some(list));

@@ -88,6 +88,8 @@ pub(crate) struct Offers {
     pub(crate) over: BTreeSet<usize>,
     /// A time to choose among others that are taken: nothing but slots looks so, in any language.
     pub(crate) choice: Option<usize>,
+    /// The first of a calendar's few open days, among more that are switched off.
+    pub(crate) scarce: Option<usize>,
 }
 
 impl Offers {

@@ -328,13 +328,12 @@ impl View<'_> {
             return None;
         }
         let offers: Vec<&Offer> = self.offers.slots.iter().filter(enough).collect();
-        let best = offers.iter().max_by_key(|offer| offer.strength)?;
         // "Nothing free" beside something that may only be a date picker.
         let says_none = denials.iter().any(|at| !self.offers.zero.contains(at));
         // Nor is there a day to what stands beside a time: a list of services names when one of them opens.
         let is_dayless = |offer: &&Offer| offer.reason == Reason::ControlBeside && offer.slot.date.is_none();
-        let is_weak = best.strength == Strength::Likely && best.reason != Reason::Control;
-        if says_none && (is_weak || offers.iter().all(is_dayless)) {
+        let is_weak = |offer: &&Offer| offer.strength == Strength::Likely && offer.reason != Reason::Control;
+        if offers.is_empty() || says_none && (offers.iter().all(is_weak) || offers.iter().all(is_dayless)) {
             return None;
         }
         let mut evidence: Vec<Evidence> = offers

@@ -47,7 +47,12 @@ impl View<'_> {
                 Meaning::Trouble => (500..600).contains(&status) || matches!(status, 404 | 408 | 410),
                 _ => false,
             };
-            let demands = || self.layout.content().any(|(_, node)| node.signs.has(strong));
+            // One step in a list of many asks for nothing now.
+            let demands = || {
+                let demanding =
+                    |(_, node): (usize, &Node<'_>)| node.signs.has(strong) && node.block.role != Role::Item;
+                self.layout.content().any(demanding)
+            };
             let password = (meaning == Meaning::SignIn).then(|| self.password()).flatten();
             let mut score = evidence.iter().map(|(score, _)| *score).max().unwrap_or(0);
             if by_status {
@@ -165,6 +170,8 @@ impl View<'_> {
                 _ if self.is_in_alert(node) => (3, Reason::Heading),
                 _ if node.area == Area::Dialog => (2, Reason::Words),
                 _ if very_short && characters <= HEADLINE => (3, Reason::Heading),
+                // One step in a list of many.
+                Role::Item if strong == Sign::SignIn => (0, Reason::Words),
                 // A test that is all there is to fill in.
                 _ if strong == Sign::Challenge && self.is_over_field(at) && self.typed_fields() == 1 => {
                     (2, Reason::Words)

@@ -79,7 +79,9 @@ impl View<'_> {
         let at = chooses
             .or(first.filter(|_| talks >= ENOUGH_BOOKING))
             .or_else(|| self.offers.choice.or_else(|| self.chosen_from()).filter(|_| is_foreign))
-            .or_else(|| self.chosen_from().filter(|_| self.has_open_day()));
+            .or_else(|| self.chosen_from().filter(|_| self.has_open_day()))
+            // Nothing but appointments leaves a few days open here and there.
+            .or(self.offers.scarce);
         let title = || Evidence { quote: Quote::new(&self.page.title), reason: Reason::About };
         let about = if self.title.has(Sign::Choose) {
             Some(title())

@@ -517,6 +517,10 @@ impl Reader<'_> {
         } else if era.is_some() {
             return None;
         }
+        // 2026年六月
+        if let Some(month) = self.month_name(month_at).filter(|_| year.is_some()) {
+            return Some(Read { value: (year, month), next: month_at + 1, end: self.end(month_at) });
+        }
         let month = self.small(month_at).filter(|month| (1..=12).contains(month))?;
         let mark = month_at + 1;
         self.followed_by(mark, Sense::MonthMark).then(|| Read {
