@@ -324,7 +324,7 @@ fn month_before((year, month): YearMonth) -> YearMonth {
     if month == 1 { (year.saturating_sub(1), 12) } else { (year, month - 1) }
 }
 
-fn month_after((year, month): YearMonth) -> YearMonth {
+pub(super) fn month_after((year, month): YearMonth) -> YearMonth {
     if month == 12 { (year.saturating_add(1), 1) } else { (year, month + 1) }
 }
 

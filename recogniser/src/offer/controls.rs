@@ -20,6 +20,8 @@ const CHOICE: usize = 2;
 const UNFOLDS: [char; 4] = ['▾', '▼', '⌄', '⏷'];
 /// So many nodes lie between the two controls of such a pair.
 const PAIR: usize = 4;
+/// So many days beside each other are tabs.
+const TABS: usize = 3;
 /// The arrows of a control that leads to the day before, and of one that leads to the day after.
 const BACK: [char; 6] = ['←', '‹', '«', '<', '◀', '⟨'];
 const ON: [char; 6] = ['→', '›', '»', '>', '▶', '⟩'];
@@ -41,7 +43,8 @@ impl<'a> Search<'_, 'a> {
             let is_taken = node.says(Sign::Full)
                 || node.says(Sign::None)
                 || node.is_control() && is_none_left(node)
-                || self.legend.standing(node) == Some(Standing::Taken);
+                || self.legend.standing(node) == Some(Standing::Taken)
+                || self.mark_before(at) == Some(Standing::Taken);
             let is_label = node.block.text.len() <= LABEL
                 && node.block.text.split_whitespace().nth(MOST_WORDS).is_none()
                 && !node.signs.has(Sign::Legend);
@@ -103,6 +106,39 @@ impl<'a> Search<'_, 'a> {
             }
         }
         self.found.choice = on.filter(|_| off >= CHOICE);
+    }
+
+    /// What the legend says of the mark right before a line.
+    fn mark_before(&self, at: usize) -> Option<Standing> {
+        let (before, node) = (self.layout.node(at.checked_sub(1)?)?, self.layout.node(at)?);
+        let is_marked = before.block.role == Role::Mark
+            && before.parent == node.parent
+            && before.block.name() == node.block.text
+            && node.block.role == Role::Text;
+        if is_marked { self.legend.look_of(before) } else { None }
+    }
+
+    /// Whether a control is one of several days to choose from, of which one is chosen and all can be: they lead to the times
+    /// of their day, whatever there is.
+    fn is_tab_of_days(&self, at: usize) -> bool {
+        let parent = self.layout.node(at).and_then(|node| node.parent);
+        let is_day = |at: &usize| {
+            let moment = self.moment(*at);
+            let is_beside =
+                self.layout.node(*at).is_some_and(|node| node.parent == parent && node.is_control());
+            is_beside && moment.alone && moment.date.is_some() && moment.time.is_none()
+        };
+        let before = (at.saturating_sub(ROW)..at).rev().take_while(is_day);
+        let days = before.chain((at..at + ROW).take_while(is_day)).filter_map(|at| self.layout.node(at));
+        let (mut count, mut chosen) = (0, 0);
+        for node in days {
+            if !node.block.enabled || node.says(Sign::Full) || node.says(Sign::Free) {
+                return false;
+            }
+            count += 1;
+            chosen += usize::from(node.block.selected);
+        }
+        count >= TABS && chosen == 1
     }
 
     /// Whether a control is one of a pair with arrows: "← 11 March" leads back, and "13 March →" beside it on.
@@ -178,9 +214,11 @@ impl<'a> Search<'_, 'a> {
             {
                 Strength::Hint
             }
+            (None, Some(_)) if own.alone && self.is_tab_of_days(at) => Strength::Hint,
             (None, Some(_)) if own.alone && node.block.role != Role::Link => Strength::Likely,
             (None, Some(_)) if own.alone => Strength::Hint,
             (None, None) if is_bare_choice(node) => return self.bare_choice(at, node),
+            (None, None) if label.is_empty() => return self.named_by_cell(at),
             (None, None) if acts && label.len() <= LABEL && !self.is_for_address(at) => {
                 if let Some(date) = self.day_before(at).filter(|_| node.signs.has(Sign::Free)) {
                     return self.offer_beside(at, node, Some(date), None);
@@ -282,6 +320,16 @@ impl<'a> Search<'_, 'a> {
             let mut beside = self.layout.within(around).take(ROW);
             beside.any(|(_, node)| node.block.attribute(Attribute::Type) == Some("email"))
         })
+    }
+
+    /// A control without words in a cell whose tooltip says that its time is free.
+    fn named_by_cell(&self, at: usize) -> Option<Offer> {
+        let (cell, node) =
+            self.layout.ancestors(at).next().filter(|(_, node)| node.block.role == Role::Cell)?;
+        let says_free = node.aside.has(Sign::Free) && !node.aside.has(Sign::Full);
+        let Moment { date, time, .. } = self.moment(cell);
+        time.filter(|_| says_free)?;
+        self.offer_beside(at, node, date, time)
     }
 
     /// A choice without words in a table, beside a day and a time or where a day's column and a time's row meet.

@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 const TOTAL: usize = 6;
 /// So many lines on, past blank ones, a control takes what a line counts.
 const SOON: usize = 3;
+/// So many kinds of things are counted on a page.
+const SOME: usize = 8;
 /// So many lines belong to one that counts what is free.
 const LINES: usize = 12;
 
@@ -26,7 +28,8 @@ impl Search<'_, '_> {
         let zeros = self.content().filter_map(|(_, node)| node.block.text.strip_prefix("0 "));
         let zeros: BTreeSet<&str> = zeros.filter(|what| what.len() <= LABEL / 4).collect();
         let is_bare_count = |node: &Node<'_>| {
-            let counted = node.block.text.split_once(' ').filter(|(_, what)| zeros.contains(what));
+            let is_so = |what: &str| zeros.iter().take(SOME).any(|zero| what.starts_with(zero));
+            let counted = node.block.text.split_once(' ').filter(|(_, what)| is_so(what));
             counted.and_then(|(number, _)| number.parse::<u32>().ok()).is_some_and(|number| number > 0)
         };
         for at in 0..self.layout.nodes.len() {
@@ -37,6 +40,7 @@ impl Search<'_, '_> {
             let total = || total(node.block.text).filter(|total| *total == 0);
             match self.labelled_number(at).or_else(total) {
                 Some(0) => self.found.add_full(at),
+                Some(number) if self.is_taken_by_next(at) => self.offer_labelled(at, number),
                 Some(_) => {
                     self.found.counted.get_or_insert(at);
                 }
@@ -59,7 +63,7 @@ impl Search<'_, '_> {
             let is_link = matches!(node.block.role, Role::Link | Role::Button);
             if tells && is_link && self.moment(at).is_empty() {
                 self.offer_line(at, Reason::Control, None);
-            } else if tells && self.is_taken_by_next(at) && self.moment(at).is_empty() {
+            } else if tells && self.is_taken_by_next(at) && self.moment(at).date.is_none() {
                 self.offer_line(at, Reason::ControlBeside, self.day_of(at));
             } else if tells {
                 self.found.counted.get_or_insert(at);
@@ -186,14 +190,29 @@ impl Search<'_, '_> {
         self.found.slots.extend(self.checked(offer));
     }
 
-    /// The number in the same line with words before it that say what it counts: "Free appointments:" "0".
+    /// The number behind words that say what it counts: "Free appointments:" "0" in the same line, "Places left" "3" in two.
     fn labelled_number(&self, at: usize) -> Option<u32> {
         let (label, node) = (self.layout.node(at.checked_sub(1)?)?, self.layout.node(at)?);
-        let number = node.block.text.parse().ok().filter(|number| *number < 1000 && node.block.joined)?;
-        let counts = label.block.text.ends_with([':', '：'])
-            && (label.says(Sign::Free) || label.says(Sign::Booking))
-            && label.block.text.split_whitespace().nth(STATE).is_none();
-        counts.then_some(number)
+        let number = node.block.text.parse().ok().filter(|number| *number < 1000)?;
+        let is_label = label.parent == node.parent
+            && !label.is_control()
+            && label.block.text.split_whitespace().nth(STATE).is_none()
+            && count(label).is_none();
+        let counts = if node.block.joined {
+            label.block.text.ends_with([':', '：']) && (label.says(Sign::Free) || label.says(Sign::Booking))
+        } else {
+            label.signs.has(Sign::Free) && label.block.role == Role::Text && node.block.role == Role::Text
+        };
+        (is_label && counts).then_some(number)
+    }
+
+    /// Offers what is counted behind its label.
+    fn offer_labelled(&mut self, at: usize, count: u32) {
+        let Some(label) = at.checked_sub(1).and_then(|before| self.layout.node(before)) else { return };
+        let place = self.place_above(at);
+        let slot =
+            Slot { date: self.day_of(at), count: Some(count), place, words: words(label), ..Slot::default() };
+        self.found.slots.push(Offer { slot, strength: Strength::Plain, reason: Reason::ControlBeside, at });
     }
 
     /// Whether a control right after a line takes what that line counts.

@@ -2,10 +2,10 @@
 
 use super::counts::{bare_total, count};
 use super::legend::is_legend;
-use super::moment::Told;
+use super::moment::{Moment, Told};
 use super::{Offer, ROW, Search, Strength, words};
 use crate::layout::{Area, Node};
-use crate::lexicon::Sign;
+use crate::lexicon::{self, Sign};
 use crate::page::Role;
 use crate::quote::Quote;
 use crate::slot::Slot;
@@ -122,6 +122,10 @@ impl Search<'_, '_> {
         {
             return None;
         }
+        // "For ages 8 to 12. 12 places." tells what is held.
+        if is_free && lexicon::sentence_with(text, Sign::Free).len() < text.len() {
+            return None;
+        }
         // Marks in a plan of the week are opening hours.
         if !text.contains(char::is_alphanumeric) && self.is_in_week(at) {
             return None;
@@ -130,7 +134,8 @@ impl Search<'_, '_> {
         self.name_of(&blocks, at)?;
         // A place that is closed on a day, among its opening hours.
         let is_open = |at: usize| self.moment(at).date.is_none() && self.moment(at).is_open_then();
-        if blocks.clone().any(is_open) {
+        let has_day = |at: usize| self.moment(at).date.is_some();
+        if blocks.clone().any(is_open) && !blocks.clone().any(has_day) {
             return None;
         }
         Some(Entry { state: at, blocks, is_free })
@@ -200,7 +205,7 @@ impl Search<'_, '_> {
                 self.found.taken.extend(full);
             }
         }
-        for cards in self.cards(|at| self.is_bare_day(at)) {
+        for cards in self.cards(|at| self.is_dated_line(at)) {
             let full: Vec<usize> = cards.iter().filter_map(Card::full).collect();
             if full.len() < FULL {
                 continue;
@@ -238,21 +243,17 @@ impl Search<'_, '_> {
     fn offer_on(&self, card: &Card) -> Option<Offer> {
         let (at, _) = card.state.filter(|(_, is_full)| !is_full)?;
         let node = self.layout.node(at)?;
-        let date = self.moment(card.head).date;
-        let slot = Slot { date, count: count(node), words: words(node), ..Slot::default() };
+        let Moment { date, time, .. } = self.moment(card.head);
+        let slot = Slot { date, time, count: count(node), words: words(node), ..Slot::default() };
         self.checked(Offer { slot, strength: Strength::Likely, reason: Reason::Text, at })
     }
 
-    /// Whether a line has a day, and nothing else.
-    fn is_bare_day(&self, at: usize) -> bool {
+    /// Whether a line has a day, perhaps with a time, and hardly anything else.
+    fn is_dated_line(&self, at: usize) -> bool {
         let moment = self.moment(at);
         let is_line =
             |node: &Node<'_>| node.block.role == Role::Text && node.area != Area::Frame && !node.is_control();
-        moment.alone
-            && moment.date.is_some()
-            && moment.time.is_none()
-            && !moment.range
-            && self.layout.node(at).is_some_and(is_line)
+        moment.alone && moment.date.is_some() && !moment.range && self.layout.node(at).is_some_and(is_line)
     }
 
     /// Whether a line has a time, and nothing else.
@@ -363,7 +364,8 @@ impl Search<'_, '_> {
         let count = count(node);
         let name = name_in(node.block.text, count).filter(|_| bare_total(node.block.text).is_none());
         let place = name.map(Quote::new).or_else(|| self.place_above(at));
-        let slot = Slot { date, count, place, words: words(node), ..Slot::default() };
+        let time = self.moment(at).time;
+        let slot = Slot { date, time, count, place, words: words(node), ..Slot::default() };
         let strength = if reason == Reason::ControlBeside { Strength::Plain } else { Strength::Likely };
         self.found.slots.push(Offer { slot, strength, reason, at });
     }
@@ -411,7 +413,8 @@ impl Search<'_, '_> {
             return None;
         }
         let mut slot = Slot { count, words: words(state), ..Slot::default() };
-        if entry.blocks.clone().any(|at| self.moment(at).range) {
+        // A span of days is a course where somebody can enrol.
+        if !can_act && entry.blocks.clone().any(|at| self.moment(at).range) {
             return None;
         }
         // What stands right before a state is nearer to it than what is above other states.

@@ -64,6 +64,10 @@ impl<'a> Legend<'a> {
                 (true, _) => Standing::Free,
                 _ => Standing::Other,
             };
+            // A day beside its mark is explained, and explains nothing.
+            if standing == Standing::Other && node.block.name().contains(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
             legend.words.insert(node.block.name());
             let beside = layout.nodes.iter().take(at + BESIDE + 1).skip(at.saturating_sub(BESIDE));
             let explained = beside
@@ -102,7 +106,12 @@ impl<'a> Legend<'a> {
 
     /// What the legend says of a node; taken where it says both.
     pub(super) fn standing(&self, node: &Node<'a>) -> Option<Standing> {
-        if self.looks.is_empty() || node.block.role == Role::Mark {
+        if node.block.role == Role::Mark { None } else { self.look_of(node) }
+    }
+
+    /// What the legend says of a node or of a mark beside it.
+    pub(super) fn look_of(&self, node: &Node<'a>) -> Option<Standing> {
+        if self.looks.is_empty() {
             return None;
         }
         let found = node.block.looks().filter_map(|look| self.looks.get(look).copied().flatten());

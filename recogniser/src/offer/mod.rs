@@ -12,7 +12,7 @@ mod legend;
 mod moment;
 mod texts;
 
-use calendar::day_number;
+use calendar::{YearMonth, day_number, month_after};
 use counts::count;
 use legend::Legend;
 use moment::Moment;
@@ -200,21 +200,30 @@ impl<'a> Search<'_, 'a> {
         self.times.get(at).copied().unwrap_or_default()
     }
 
-    /// The days that lines tell by weekday and number alone, under their month: "Sat 14" under "February 2026".
+    /// The days that lines tell by weekday and number alone, under their month or a span of days: "Sat 14" under "February
+    /// 2026", or under "9 to 15 February".
     fn days_under_months(&mut self, scanner: &mut Scanner) {
-        let mut month = None;
+        let mut months: Vec<YearMonth> = Vec::new();
         for (at, node) in self.layout.nodes.iter().enumerate() {
-            let Some(moment) = self.times.get_mut(at).filter(|moment| moment.date.is_none()) else {
-                continue;
-            };
+            let Some(moment) = self.times.get_mut(at) else { continue };
             let is_chosen = node.block.role != Role::Option || node.block.selected;
             let leads = node.is_control() && node.says(Sign::Turn);
-            month = moment.month.filter(|_| is_chosen && !leads).or(month);
-            let day = weekday_and_number(node.block.text).zip(month).filter(|_| moment.time.is_none());
-            let date = day.and_then(|((word, number), (year, month))| {
-                let date = Date::new(year, month, number).ok()?;
-                (scanner.weekday(word)? == date.weekday()).then_some(date)
-            });
+            let first = moment.date.filter(|_| moment.range).map(|date| (date.year(), date.month()));
+            if is_chosen && !leads {
+                if let Some(month) = moment.month.filter(|_| moment.date.is_none()) {
+                    months = vec![month];
+                } else if let Some(first) = first.filter(|_| moment.alone) {
+                    // A week may end in the next month.
+                    months = vec![first, month_after(first)];
+                }
+            }
+            let day = weekday_and_number(node.block.text).filter(|_| moment.time.is_none());
+            let Some((word, number)) = day.filter(|_| moment.date.is_none() && !months.is_empty()) else {
+                continue;
+            };
+            let Some(weekday) = scanner.weekday(word) else { continue };
+            let dates = months.iter().filter_map(|(year, month)| Date::new(*year, *month, number).ok());
+            let date = dates.into_iter().find(|date| date.weekday() == weekday);
             if date.is_some() {
                 (moment.date, moment.alone) = (date, true);
             }
@@ -276,12 +285,19 @@ fn said_before(layout: &Layout<'_>) -> Vec<Option<usize>> {
     before
 }
 
-/// The word and the number from 1 to 31 that are all of a text: "Sat 14", "14. Sa".
+/// The word and the number from 1 to 31 that are all of a text: "Sat 14", "14. Sa", "14日(土)".
 fn weekday_and_number(text: &str) -> Option<(&str, i8)> {
-    let (one, other) = text.split_once(' ').filter(|_| text.len() <= LABEL / 4)?;
-    let number =
-        |text: &str| text.trim_end_matches(['.', ',']).parse().ok().filter(|day| (1..=31).contains(day));
-    number(other).map(|day| (one, day)).or_else(|| number(one).map(|day| (other, day)))
+    let number = |text: &str| {
+        text.trim_end_matches(['.', ',', '日']).parse().ok().filter(|day| (1..=31).contains(day))
+    };
+    let in_brackets = |text: &str| text.contains(['(', '（']);
+    let (one, other) = if in_brackets(text) {
+        text.trim_end_matches([')', '）']).split_once(['(', '（'])
+    } else {
+        text.split_once(' ')
+    }
+    .filter(|_| text.len() <= LABEL / 4)?;
+    number(other).map(|day| (one, day)).or_else(|| number(one.trim_end()).map(|day| (other, day)))
 }
 
 fn words(node: &Node<'_>) -> Quote {

@@ -294,7 +294,17 @@ impl View<'_> {
         let has_taken = self.offers.taken.len().saturating_sub(self.offers.full) > ENOUGH_TAKEN;
         let is_among_taken = |offer: &Offer| {
             let is_control = offer.reason == Reason::Control && offer.slot.date.is_some();
-            has_taken && (is_control || offer.slot.is_whole() && offer.slot.count.is_some())
+            let is_counted = offer.slot.count.is_some()
+                && (offer.slot.is_whole() || offer.strength == Strength::Plain && offer.slot.date.is_some());
+            let is_beside = offer.reason == Reason::ControlBeside
+                && offer.strength == Strength::Plain
+                && offer.slot.date.is_some();
+            // "Places left: 1" and a button, where others say that they have none.
+            let is_left = offer.slot.count.is_some()
+                && offer.strength == Strength::Plain
+                && offer.reason == Reason::ControlBeside;
+            has_taken && (is_control || is_counted || is_beside)
+                || is_left && self.offers.full.max(self.offers.zero.len()) > 1
         };
         // Times of which one is taken, and several have a control beside them that takes them.
         let is_taken_up = |offer: &&Offer| {
@@ -331,8 +341,17 @@ impl View<'_> {
         // "Nothing free" beside something that may only be a date picker.
         let says_none = denials.iter().any(|at| !self.offers.zero.contains(at));
         // Nor is there a day to what stands beside a time: a list of services names when one of them opens.
-        let is_dayless = |offer: &&Offer| offer.reason == Reason::ControlBeside && offer.slot.date.is_none();
-        let is_weak = |offer: &&Offer| offer.strength == Strength::Likely && offer.reason != Reason::Control;
+        let is_dayless = |offer: &&Offer| {
+            let Slot { date, count, .. } = &offer.slot;
+            offer.reason == Reason::ControlBeside && date.is_none() && count.is_none()
+        };
+        // Nor do days to choose from outweigh it, which may only lead to what each has.
+        let is_bare_day =
+            |Slot { date, time, count, .. }: &Slot| date.is_some() && time.is_none() && count.is_none();
+        let is_weak = |offer: &&Offer| {
+            offer.strength == Strength::Likely
+                && (offer.reason != Reason::Control || is_bare_day(&offer.slot))
+        };
         if offers.is_empty() || says_none && (offers.iter().all(is_weak) || offers.iter().all(is_dayless)) {
             return None;
         }
