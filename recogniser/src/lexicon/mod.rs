@@ -86,6 +86,8 @@ named! {
         Choose = "choose",
         /// What a control says that takes one slot.
         Act = "act",
+        /// What a control of a shop says.
+        Cart = "cart",
         /// What a control says that leads elsewhere: next, back, change, print.
         Turn = "turn",
         /// It explains the marks of a calendar.

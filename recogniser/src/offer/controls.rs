@@ -191,6 +191,9 @@ impl<'a> Search<'_, 'a> {
         }
         let mut slot = Slot { words: words(node), count: count(node), ..Slot::default() };
         let strength = match (own.time, own.date) {
+            (Some(_), _) if node.block.role == Role::Link && self.is_beside_taken_times(at) => {
+                Strength::Likely
+            }
             (Some(_), _) if own.alone || label.len() <= LABEL => own_time(node, own, acts)?,
             (None, Some(_)) if own.range => return None,
             (None, Some(_)) if own.alone && self.follows_first(at) => Strength::Plain,
@@ -259,9 +262,7 @@ impl<'a> Search<'_, 'a> {
     /// Whether the row or item of a control says between its time and the control, or behind it, that it is full: "Book"
     /// stands there all the same.
     fn is_in_full_row(&self, at: usize) -> bool {
-        // In a table of days, what stands beside is of other days.
-        let around = self.entry_around(at).filter(|_| self.column_day(at).is_none());
-        let Some((row, node)) = around else { return false };
+        let Some((row, node)) = self.entry_around(at) else { return false };
         let has_time = |at: &usize| self.label(*at).time.is_some();
         let is_control = |at: &usize| self.layout.node(*at).is_some_and(Node::is_control);
         let before = (row + 1..at).rev().take_while(|at| !has_time(at));
@@ -320,6 +321,17 @@ impl<'a> Search<'_, 'a> {
             let mut beside = self.layout.within(around).take(ROW);
             beside.any(|(_, node)| node.block.attribute(Attribute::Type) == Some("email"))
         })
+    }
+
+    /// Whether lines around a link are times, each with a word below that it is full: the link is one that is not.
+    fn is_beside_taken_times(&self, at: usize) -> bool {
+        let is_taken = |line: &usize| {
+            self.is_bare_time(*line)
+                && self.layout.node(line + 1).is_some_and(|node| !node.is_control() && is_full(node))
+        };
+        let starts = |node: &Node<'a>| node.block.text.starts_with(|c: char| c.is_ascii_digit());
+        self.layout.node(at).is_some_and(starts)
+            && (at.saturating_sub(ROW / 2)..at + ROW / 2).filter(is_taken).nth(CHOICE - 1).is_some()
     }
 
     /// A control without words in a cell whose tooltip says that its time is free.

@@ -290,9 +290,22 @@ fn says_none_left(text: &str) -> bool {
     let counted =
         zero.map(|zero| words.iter().skip(zero + 3).take(STATE).copied().collect::<Vec<_>>().join(" "));
     counted.is_some_and(|counted| {
-        let signs = lexicon::signs(&counted);
+        let signs = lexicon::signs(&format!("1 {counted}"));
         signs.has(Sign::Free) || signs.has(Sign::Booking)
     })
+}
+
+/// Whether a text has two numbers with a stroke and does not say of what: "6/6 places" may all be free or all be taken.
+pub(super) fn is_ratio_alone(text: &str) -> bool {
+    let is_number = |word: &str| word.parse::<u32>().is_ok();
+    let is_ratio =
+        |word: &&str| word.split_once('/').is_some_and(|(one, all)| is_number(one) && is_number(all));
+    text.len() <= LABEL
+        && text.split_whitespace().any(|word| is_ratio(&word))
+        && !lexicon::signs(
+            &text.split_whitespace().filter(|word| !is_ratio(word)).collect::<Vec<_>>().join(" "),
+        )
+        .has(Sign::Free)
 }
 
 /// How many are free, where a few words say what is counted and the number stands behind them: "Available appointments: 3".

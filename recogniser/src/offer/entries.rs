@@ -1,6 +1,6 @@
 //! Lists of places, days or courses whose state stands in words beside their name: "Ulm – ausgebucht".
 
-use super::counts::{bare_total, count};
+use super::counts::{bare_total, count, is_none_left, is_ratio_alone};
 use super::legend::is_legend;
 use super::moment::{Moment, Told};
 use super::{Offer, ROW, Search, Strength, words};
@@ -112,8 +112,11 @@ impl Search<'_, '_> {
         {
             return None;
         }
-        let is_full = node.says(Sign::Full) || node.says(Sign::None);
-        let is_free = node.signs.has(Sign::Free) && node.block.role != Role::Button;
+        let is_full = node.says(Sign::Full) || node.says(Sign::None) || is_none_left(node);
+        let is_free = node.signs.has(Sign::Free)
+            && node.block.role != Role::Button
+            && !is_none_left(node)
+            && !is_ratio_alone(text);
         // A number says more than words do, and may have a name beside it.
         let is_long = || text.split_whitespace().nth(STATE).is_some();
         if is_full == is_free
@@ -257,7 +260,7 @@ impl Search<'_, '_> {
     }
 
     /// Whether a line has a time, and nothing else.
-    fn is_bare_time(&self, at: usize) -> bool {
+    pub(super) fn is_bare_time(&self, at: usize) -> bool {
         let moment = self.moment(at);
         self.layout.node(at).is_some_and(|node| {
             node.block.role == Role::Text && node.area != Area::Frame && !node.block.joined

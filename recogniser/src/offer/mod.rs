@@ -212,7 +212,7 @@ impl<'a> Search<'_, 'a> {
             if is_chosen && !leads {
                 if let Some(month) = moment.month.filter(|_| moment.date.is_none()) {
                     months = vec![month];
-                } else if let Some(first) = first.filter(|_| moment.alone) {
+                } else if let Some(first) = first {
                     // A week may end in the next month.
                     months = vec![first, month_after(first)];
                 }

@@ -1,6 +1,6 @@
 //! Lines that say in words what is free and when, and tables of the first days that are.
 
-use super::counts::count;
+use super::counts::{count, is_none_left, is_ratio_alone};
 use super::legend::is_legend;
 use super::moment::Moment;
 use super::{LABEL, Offer, PART, ROW, Search, Strength, words};
@@ -29,6 +29,8 @@ impl Search<'_, '_> {
                 || moment.is_empty()
                 || is_legend(node.block.text)
                 || self.layout.is_of_guests(at)
+                || is_none_left(node)
+                || is_ratio_alone(node.block.text)
             {
                 continue;
             }

@@ -299,11 +299,12 @@ impl View<'_> {
             let is_beside = offer.reason == Reason::ControlBeside
                 && offer.strength == Strength::Plain
                 && offer.slot.date.is_some();
+            let is_told = offer.reason == Reason::Text && offer.slot.is_whole();
             // "Places left: 1" and a button, where others say that they have none.
             let is_left = offer.slot.count.is_some()
                 && offer.strength == Strength::Plain
                 && offer.reason == Reason::ControlBeside;
-            has_taken && (is_control || is_counted || is_beside)
+            has_taken && (is_control || is_counted || is_beside || is_told)
                 || is_left && self.offers.full.max(self.offers.zero.len()) > 1
         };
         // Times of which one is taken, and several have a control beside them that takes them.
@@ -315,7 +316,15 @@ impl View<'_> {
         let says_full = |node: &Node<'_>| node.says(Sign::Full) && node.block.text.len() <= HEADLINE;
         let some_taken = self.offers.slots.iter().filter(is_taken_up).nth(1).is_some()
             && self.layout.content().any(|(_, node)| says_full(node));
+        // In a shop, things are in stock.
+        let is_control_of_shop = |node: &Node<'_>| node.is_control() && node.says(Sign::Cart);
+        let is_shop = self.layout.content().any(|(_, node)| is_control_of_shop(node));
+        let is_ware = |offer: &Offer| {
+            let Slot { date, time, .. } = &offer.slot;
+            is_shop && offer.reason == Reason::Text && date.is_none() && time.is_none()
+        };
         let enough = |offer: &&Offer| match offer.strength {
+            _ if is_ware(offer) => false,
             // A day that says of itself that an appointment can be made needs no more, and one with all its particulars
             // little.
             Strength::Plain => {
@@ -351,6 +360,8 @@ impl View<'_> {
         let is_weak = |offer: &&Offer| {
             offer.strength == Strength::Likely
                 && (offer.reason != Reason::Control || is_bare_day(&offer.slot))
+                // One time among many that are taken is told of itself.
+                && !(has_taken && offer.slot.is_whole())
         };
         if offers.is_empty() || says_none && (offers.iter().all(is_weak) || offers.iter().all(is_dayless)) {
             return None;
