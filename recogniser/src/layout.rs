@@ -38,6 +38,11 @@ impl Node<'_> {
         self.signs.has(sign) || self.aside.has(sign)
     }
 
+    /// Whether it says that something is taken, or that nothing is free.
+    pub(crate) fn says_taken(&self) -> bool {
+        self.says(Sign::Full) || self.says(Sign::None)
+    }
+
     /// Whether a person can press it.
     pub(crate) fn is_control(&self) -> bool {
         match self.block.role {

@@ -20,11 +20,9 @@ const FRAME: usize = 8;
 pub(super) fn unquoted(text: &str) -> Option<String> {
     let mut own = String::new();
     let mut rest = text;
-    while let Some((start, opening)) =
-        rest.char_indices().find(|(_, c)| QUOTES.iter().any(|(open, _)| open == c))
+    while let Some((start, opening, closing)) =
+        rest.char_indices().find_map(|(at, c)| Some((at, c, closing(c)?)))
     {
-        let closing =
-            QUOTES.iter().find(|(open, _)| *open == opening).map_or(&[][..], |(_, closing)| closing);
         let inside = rest.get(start + opening.len_utf8()..).unwrap_or_default();
         let Some(end) = inside.find(closing) else { break };
         own.push_str(rest.get(..start).unwrap_or_default());
@@ -43,13 +41,17 @@ pub(super) fn unquoted(text: &str) -> Option<String> {
 
 /// Whether a text is all a quotation: somebody else says it.
 pub(crate) fn is_quotation(text: &str) -> bool {
-    let inside = text.strip_prefix(|c| QUOTES.iter().any(|(open, _)| *open == c));
-    let closing = QUOTES.iter().find(|(open, _)| text.starts_with(*open)).map(|(_, closing)| *closing);
-    inside.zip(closing).is_some_and(|(inside, closing)| {
-        inside
-            .find(closing)
-            .is_some_and(|end| inside.get(end..).is_some_and(|rest| rest.chars().count() == 1))
+    let mut inside = text.chars();
+    let closing = inside.next().and_then(closing);
+    closing.is_some_and(|closing| {
+        let rest = inside.as_str();
+        rest.find(closing).and_then(|end| rest.get(end..)).is_some_and(|rest| rest.chars().count() == 1)
     })
+}
+
+/// The marks that close what a mark opens.
+fn closing(opening: char) -> Option<&'static [char]> {
+    QUOTES.iter().find(|(open, _)| *open == opening).map(|(_, closing)| *closing)
 }
 
 /// A text without what stands in brackets; `None` where nothing does.

@@ -54,7 +54,6 @@ impl<'a> Search<'_, 'a> {
                             at: *at,
                             date: own.or(date),
                             is_dated: own.is_some(),
-                            says_other: self.says_other(*at),
                             press: self.press(*at, node),
                         })
                     })
@@ -82,7 +81,7 @@ impl<'a> Search<'_, 'a> {
         let mut told = None;
         for (other, node) in beside.filter_map(|other| Some((other, self.layout.node(other)?))) {
             let is_label = node.block.name().split_whitespace().nth(STATE).is_none();
-            let is_full = node.says(Sign::Full) || node.says(Sign::None);
+            let is_full = node.says_taken();
             let is_free = node.says(Sign::Free);
             if !self.moment(other).is_empty()
                 || told.is_some_and(|told| is_full != is_free && told != is_full)
@@ -96,15 +95,12 @@ impl<'a> Search<'_, 'a> {
         told
     }
 
-    /// Whether something stands in the cell of a day besides, and is not understood.
-    fn says_other(&self, at: usize) -> bool {
-        let cell = self.layout.ancestors(at).next().filter(|(_, node)| node.block.role == Role::Cell);
-        let is_other = |cell: usize| {
-            let beside = |(other, _): &(usize, &Node<'a>)| *other != at && *other != cell;
-            let mut others = self.layout.within(cell).take(SMALL).filter(beside);
-            others.any(|(_, node)| node.block.name().contains(char::is_alphabetic))
-        };
-        cell.is_some_and(|(cell, _)| is_other(cell)) && self.told_in_cell(at, cell).is_none()
+    /// Whether something stands in the cell of a day besides.
+    fn has_more(&self, at: usize, cell: Option<(usize, &Node<'a>)>) -> bool {
+        cell.is_some_and(|(cell, _)| {
+            let mut inside = self.layout.within(cell).take(SMALL).skip(1).filter(|(other, _)| *other != at);
+            inside.any(|(_, node)| node.block.name().contains(char::is_alphabetic))
+        })
     }
 
     /// Whether a day can be pressed, by itself and by the cell around it.
@@ -117,7 +113,7 @@ impl<'a> Search<'_, 'a> {
         });
         let names = [Some((at, node)), cell, beside];
         let names = || names.iter().flatten();
-        if names().any(|(_, node)| node.says(Sign::Full) || node.says(Sign::None)) {
+        if names().any(|(_, node)| node.says_taken()) {
             return Press::Taken;
         }
         let told = self.told_in_cell(at, cell);
@@ -139,7 +135,11 @@ impl<'a> Search<'_, 'a> {
         }
         let says_free = told == Some(false) || names().any(|(_, node)| node.says(Sign::Free));
         if !node.is_control() && beside.is_none() || node.block.struck {
-            return if says_free && !node.block.struck { Press::Told } else { Press::No };
+            return match says_free && !node.block.struck {
+                true => Press::Told,
+                false if told.is_none() && self.has_more(at, cell) => Press::Unknown,
+                false => Press::No,
+            };
         }
         let free = says_free || names().any(|(_, node)| node.aside.has(Sign::Act));
         if free { Press::Free } else { Press::Yes }
@@ -163,7 +163,7 @@ impl<'a> Search<'_, 'a> {
             .iter()
             .filter(ahead)
             .filter(working)
-            .filter(|day| matches!(day.press, Press::No | Press::Off | Press::Taken))
+            .filter(|day| matches!(day.press, Press::No | Press::Unknown | Press::Off | Press::Taken))
             .count();
         // Where days say of themselves that they are taken, one that can be pressed and does not say so is not.
         let told = days.iter().filter(ahead).filter(working).filter(|day| day.press == Press::Taken).count();
@@ -171,7 +171,7 @@ impl<'a> Search<'_, 'a> {
         // A day that is neither switched off nor seen to be a control may open all the same.
         let all_off = !days_ahead.iter().any(|day| match day.press {
             Press::Yes | Press::Free | Press::Marked | Press::Told | Press::Shown => true,
-            Press::No => working(day),
+            Press::No | Press::Unknown => working(day),
             Press::Off | Press::Taken => false,
         });
         if is_grid && self.found.scarce.is_none() {
@@ -179,8 +179,7 @@ impl<'a> Search<'_, 'a> {
             self.found.scarce = first_of_few(&workdays);
         }
         // A word that we do not know, beside days that say that they are taken, may say that its day is free.
-        self.found.silent |=
-            told >= CONTRAST && days_ahead.iter().any(|day| day.press == Press::No && day.says_other);
+        self.found.silent |= told >= CONTRAST && days_ahead.iter().any(|day| day.press == Press::Unknown);
         for day in days_ahead {
             let strength = match day.press {
                 Press::Free | Press::Shown => Strength::Plain,
@@ -199,7 +198,7 @@ impl<'a> Search<'_, 'a> {
                     self.found.taken.insert(day.at);
                     continue;
                 }
-                Press::Off | Press::No => continue,
+                Press::Off | Press::No | Press::Unknown => continue,
             };
             // A lone number is a day only in a grid.
             if day.date.is_none() && !is_grid {
@@ -239,6 +238,8 @@ fn is_weekend(date: Date) -> bool {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Press {
     No,
+    /// It cannot, and what stands beside it is not understood.
+    Unknown,
     /// Not now: it is switched off.
     Off,
     Taken,
@@ -258,8 +259,6 @@ struct Day {
     date: Option<Date>,
     /// Whether its own words name the date.
     is_dated: bool,
-    /// Whether its cell says something that is not understood.
-    says_other: bool,
     press: Press,
 }
 
@@ -337,12 +336,11 @@ pub(super) fn day_number(node: &Node<'_>) -> Option<i8> {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, rest) = text.split_at_checked(digits)?;
     // "13:00", "13.05.", "13 Uhr", "13/20" and prices are no days of a grid.
-    // "12Thu" is how a number over its weekday is read.
-    // "12h" is none.
+    // "12Thu" is how a number over its weekday is read, but "12h" is none.
     let is_weekday = node.is_control()
+        && rest.len() > 1
         && rest.chars().count() <= 3
-        && rest.chars().all(char::is_alphabetic)
-        && !(rest.len() == 1 && rest.is_ascii());
+        && rest.chars().all(char::is_alphabetic);
     let is_day = rest.is_empty()
         || is_weekday
         || rest.len() <= 40 && rest.starts_with([' ', '日']) && !rest.contains([':', '€', '$']);

@@ -18,13 +18,14 @@ use jiff::civil::Date;
 const CHOICE: usize = 2;
 /// With what a control ends that unfolds a list of choices.
 const UNFOLDS: [char; 4] = ['▾', '▼', '⌄', '⏷'];
-/// So many nodes lie between the two controls of such a pair.
+/// With what a control begins that leads to the day before.
+const BACK: [char; 7] = ['←', '‹', '«', '<', '＜', '◀', '⟨'];
+/// With what one ends that leads to the day after.
+const ON: [char; 7] = ['→', '›', '»', '>', '＞', '▶', '⟩'];
+/// So many nodes lie between the two at the most.
 const PAIR: usize = 4;
 /// So many days beside each other are tabs.
 const TABS: usize = 3;
-/// The arrows of a control that leads to the day before, and of one that leads to the day after.
-const BACK: [char; 6] = ['←', '‹', '«', '<', '◀', '⟨'];
-const ON: [char; 6] = ['→', '›', '»', '>', '▶', '⟩'];
 /// So many nodes of a table or list are searched for rows that are full.
 const MOST_BESIDE: usize = 400;
 /// So many of a list of choices tell whether some are taken.
@@ -40,8 +41,7 @@ impl<'a> Search<'_, 'a> {
                 continue;
             }
             let moment = self.moment(at);
-            let is_taken = node.says(Sign::Full)
-                || node.says(Sign::None)
+            let is_taken = node.says_taken()
                 || node.is_control() && is_none_left(node)
                 || self.legend.standing(node) == Some(Standing::Taken)
                 || self.mark_before(at) == Some(Standing::Taken);
@@ -143,16 +143,10 @@ impl<'a> Search<'_, 'a> {
 
     /// Whether a control is one of a pair with arrows: "← 11 March" leads back, and "13 March →" beside it on.
     pub(super) fn leads_back_or_on(&self, at: usize, node: &Node<'_>) -> bool {
-        let is_control = |at: &usize| self.layout.node(*at).is_some_and(Node::is_control);
-        let leads_back = |text: &str| text.starts_with(BACK);
-        node.is_control() && leads_back(node.block.text)
-            || node.is_control() && node.block.text.ends_with(ON) && {
-                let mut before = (at.saturating_sub(PAIR)..at).rev().filter(is_control);
-                before
-                    .next()
-                    .and_then(|at| self.layout.node(at))
-                    .is_some_and(|node| leads_back(node.block.text))
-            }
+        let leads_back = |node: &Node<'_>| node.is_control() && node.block.text.starts_with(BACK);
+        let leads_on = node.is_control() && node.block.text.ends_with(ON);
+        let mut before = (at.saturating_sub(PAIR)..at).rev().filter_map(|before| self.layout.node(before));
+        leads_back(node) || leads_on && before.find(|node| node.is_control()).is_some_and(leads_back)
     }
 
     /// A cell such as "already filled" in a row with a time.
@@ -291,17 +285,16 @@ impl<'a> Search<'_, 'a> {
     /// Whether other rows or items beside that of a control have a day and are full, and nothing to press.
     fn is_among_full_rows(&self, at: usize) -> bool {
         let Some((row, node)) = self.entry_around(at) else { return false };
-        let (role, parent) = (node.block.role, node.parent);
-        let Some(parent) = parent else { return false };
-        let others = self.layout.within(parent).take(MOST_BESIDE).filter(|(other, node)| {
-            node.block.role == role && node.parent == Some(parent) && *other != row && node.end - other <= ROW
+        let Some(parent) = node.parent else { return false };
+        let others = self.layout.within(parent).take(MOST_BESIDE).filter(|(other, beside)| {
+            beside.block.role == node.block.role && beside.parent == node.parent && *other != row
         });
-        let is_taken = |(other, _): &(usize, &Node<'a>)| {
-            let says =
-                |check: &dyn Fn(&Node<'a>) -> bool| self.layout.within(*other).any(|(_, node)| check(node));
-            self.in_row(*other, *other).0.is_some()
-                && says(&is_full)
-                && !says(&|node| node.is_control() && node.block.enabled)
+        let is_taken = |(other, beside): &(usize, &Node<'a>)| {
+            let inside = || self.layout.within(*other).take(ROW).map(|(_, node)| node);
+            beside.end - other <= ROW
+                && self.in_row(*other, *other).0.is_some()
+                && inside().any(is_full)
+                && !inside().any(|node| node.is_control() && node.block.enabled)
         };
         others.filter(is_taken).nth(CHOICE - 1).is_some()
     }

@@ -112,7 +112,7 @@ impl Search<'_, '_> {
         {
             return None;
         }
-        let is_full = node.says(Sign::Full) || node.says(Sign::None) || is_none_left(node);
+        let is_full = node.says_taken() || is_none_left(node);
         let is_free = node.signs.has(Sign::Free)
             && node.block.role != Role::Button
             && !is_none_left(node)
@@ -234,7 +234,7 @@ impl Search<'_, '_> {
                 node.block.role == Role::Text && node.block.text.split_whitespace().nth(STATE).is_none()
             });
             let state = lines.find_map(|(line, node)| {
-                let is_full = node.says(Sign::Full) || node.says(Sign::None);
+                let is_full = node.says_taken();
                 (is_full || node.signs.has(Sign::Free)).then_some((line, is_full))
             });
             cards.entry(parent).or_default().push(Card { head, state });

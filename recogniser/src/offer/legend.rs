@@ -59,7 +59,7 @@ impl<'a> Legend<'a> {
         let mut legend = Legend::default();
         let marks = layout.nodes.iter().enumerate().filter(|(_, node)| node.block.role == Role::Mark);
         for (at, node) in marks {
-            let standing = match (node.says(Sign::Free), node.says(Sign::Full) || node.says(Sign::None)) {
+            let standing = match (node.says(Sign::Free), node.says_taken()) {
                 (_, true) => Standing::Taken,
                 (true, _) => Standing::Free,
                 _ => Standing::Other,

@@ -203,7 +203,7 @@ impl<'a> Search<'_, 'a> {
     /// The days that lines tell by weekday and number alone, under their month or a span of days: "Sat 14" under "February
     /// 2026", or under "9 to 15 February".
     fn days_under_months(&mut self, scanner: &mut Scanner) {
-        let mut months: Vec<YearMonth> = Vec::new();
+        let mut months: Option<[YearMonth; 2]> = None;
         for (at, node) in self.layout.nodes.iter().enumerate() {
             let Some(moment) = self.times.get_mut(at) else { continue };
             let is_chosen = node.block.role != Role::Option || node.block.selected;
@@ -211,19 +211,18 @@ impl<'a> Search<'_, 'a> {
             let first = moment.date.filter(|_| moment.range).map(|date| (date.year(), date.month()));
             if is_chosen && !leads {
                 if let Some(month) = moment.month.filter(|_| moment.date.is_none()) {
-                    months = vec![month];
+                    months = Some([month, month]);
                 } else if let Some(first) = first {
                     // A week may end in the next month.
-                    months = vec![first, month_after(first)];
+                    months = Some([first, month_after(first)]);
                 }
             }
-            let day = weekday_and_number(node.block.text).filter(|_| moment.time.is_none());
-            let Some((word, number)) = day.filter(|_| moment.date.is_none() && !months.is_empty()) else {
-                continue;
-            };
+            let bare = moment.date.is_none() && moment.time.is_none();
+            let day = months.filter(|_| bare).zip(weekday_and_number(node.block.text));
+            let Some((months, (word, number))) = day else { continue };
             let Some(weekday) = scanner.weekday(word) else { continue };
-            let dates = months.iter().filter_map(|(year, month)| Date::new(*year, *month, number).ok());
-            let date = dates.into_iter().find(|date| date.weekday() == weekday);
+            let mut dates = months.iter().filter_map(|(year, month)| Date::new(*year, *month, number).ok());
+            let date = dates.find(|date| date.weekday() == weekday);
             if date.is_some() {
                 (moment.date, moment.alone) = (date, true);
             }

@@ -76,7 +76,7 @@ impl Search<'_, '_> {
         let Some((row, cell)) = self.row_and_cell(at).filter(|_| !says_free) else { return false };
         let says = |cell: usize| {
             let mut inside = self.layout.within(cell).take(ROW);
-            inside.any(|(_, node)| node.says(Sign::Full) || node.says(Sign::None) || node.is_control())
+            inside.any(|(_, node)| node.says_taken() || node.is_control())
         };
         let mut others = self.cells(row).skip(1).peekable();
         moment.time.is_some()

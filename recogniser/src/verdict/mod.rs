@@ -7,6 +7,7 @@
 
 mod denial;
 mod obstacle;
+mod offering;
 mod session;
 mod subject;
 #[cfg(test)]
@@ -17,7 +18,7 @@ use crate::hint::Hint;
 use crate::layout::{Area, Layout, Node};
 use crate::lexicon::{self, Sign, Signs};
 use crate::named;
-use crate::offer::{Offer, Offers, Strength};
+use crate::offer::{Offer, Offers};
 use crate::page::{Attribute, Line, Page, Role};
 use crate::quote::Quote;
 use crate::slot::{Slot, SlotIdentity};
@@ -289,99 +290,6 @@ impl View<'_> {
         })
     }
 
-    fn free(&self, about: Option<&Evidence>, mentions: bool, denials: &[usize]) -> Option<Verdict> {
-        // Days that say of themselves that they are taken are those of a booking page.
-        let has_taken = self.offers.taken.len().saturating_sub(self.offers.full) > ENOUGH_TAKEN;
-        let is_among_taken = |offer: &Offer| {
-            let is_control = offer.reason == Reason::Control && offer.slot.date.is_some();
-            let is_counted = offer.slot.count.is_some()
-                && (offer.slot.is_whole() || offer.strength == Strength::Plain && offer.slot.date.is_some());
-            let is_beside = offer.reason == Reason::ControlBeside
-                && offer.strength == Strength::Plain
-                && offer.slot.date.is_some();
-            let is_told = offer.reason == Reason::Text && offer.slot.is_whole();
-            // "Places left: 1" and a button, where others say that they have none.
-            let is_left = offer.slot.count.is_some()
-                && offer.strength == Strength::Plain
-                && offer.reason == Reason::ControlBeside;
-            has_taken && (is_control || is_counted || is_beside || is_told)
-                || is_left && self.offers.full.max(self.offers.zero.len()) > 1
-        };
-        // Times of which one is taken, and several have a control beside them that takes them.
-        let is_taken_up = |offer: &&Offer| {
-            offer.strength == Strength::Plain
-                && offer.reason == Reason::ControlBeside
-                && offer.slot.is_whole()
-        };
-        let says_full = |node: &Node<'_>| node.says(Sign::Full) && node.block.text.len() <= HEADLINE;
-        let some_taken = self.offers.slots.iter().filter(is_taken_up).nth(1).is_some()
-            && self.layout.content().any(|(_, node)| says_full(node));
-        // In a shop, things are in stock.
-        let is_control_of_shop = |node: &Node<'_>| node.is_control() && node.says(Sign::Cart);
-        let is_shop = self.layout.content().any(|(_, node)| is_control_of_shop(node));
-        let is_ware = |offer: &Offer| {
-            let Slot { date, time, .. } = &offer.slot;
-            is_shop && offer.reason == Reason::Text && date.is_none() && time.is_none()
-        };
-        let enough = |offer: &&Offer| match offer.strength {
-            _ if is_ware(offer) => false,
-            // A day that says of itself that an appointment can be made needs no more, and one with all its particulars
-            // little.
-            Strength::Plain => {
-                about.is_some()
-                    || matches!(offer.reason, Reason::OpenDay | Reason::Shown)
-                    || is_among_taken(offer)
-                    || some_taken && is_taken_up(offer)
-                    || mentions
-                        && offer.slot.date.is_some()
-                        && matches!(offer.reason, Reason::Control | Reason::ControlBeside | Reason::Text)
-            }
-            Strength::Likely => {
-                about.is_some()
-                    || mentions && offer.reason == Reason::Control && offer.slot.is_whole()
-                    || is_among_taken(offer)
-            }
-            Strength::Hint => false,
-        };
-        if self.is_past() {
-            return None;
-        }
-        let offers: Vec<&Offer> = self.offers.slots.iter().filter(enough).collect();
-        // "Nothing free" beside something that may only be a date picker.
-        let says_none = denials.iter().any(|at| !self.offers.zero.contains(at));
-        // Nor is there a day to what stands beside a time: a list of services names when one of them opens.
-        let is_dayless = |offer: &&Offer| {
-            let Slot { date, count, .. } = &offer.slot;
-            offer.reason == Reason::ControlBeside && date.is_none() && count.is_none()
-        };
-        // Nor do days to choose from outweigh it, which may only lead to what each has.
-        let is_bare_day =
-            |Slot { date, time, count, .. }: &Slot| date.is_some() && time.is_none() && count.is_none();
-        let is_weak = |offer: &&Offer| {
-            offer.strength == Strength::Likely
-                && (offer.reason != Reason::Control || is_bare_day(&offer.slot))
-                // One time among many that are taken is told of itself.
-                && !(has_taken && offer.slot.is_whole())
-        };
-        if offers.is_empty() || says_none && (offers.iter().all(is_weak) || offers.iter().all(is_dayless)) {
-            return None;
-        }
-        let mut evidence: Vec<Evidence> = offers
-            .iter()
-            .map(|offer| Evidence { quote: offer.slot.words.clone(), reason: offer.reason })
-            .collect();
-        evidence.dedup();
-        evidence.truncate(MOST_EVIDENCE - 1);
-        evidence.extend(about.cloned());
-        Some(Verdict {
-            meaning: Meaning::Free(offers.iter().map(|offer| offer.slot.clone()).collect()),
-            evidence,
-            against: self.quotes_of(denials),
-            notes: Vec::new(),
-            session: None,
-        })
-    }
-
     fn none_free(&self, evidence: Vec<Evidence>) -> Verdict {
         let against = self
             .offers
@@ -391,25 +299,6 @@ impl View<'_> {
             .collect();
         let notes = self.offers.more.map(|_| Note::MoreTimes).into_iter().collect();
         Verdict { meaning: Meaning::NoneFree, evidence, against, notes, session: None }
-    }
-
-    /// Whether something is likely free, has at least its day and time, or is a time that can be pressed.
-    fn has_likely(&self) -> bool {
-        let is_pressed = |offer: &Offer| {
-            let is_listed = |node: &Node<'_>| match node.block.role {
-                Role::Button | Role::Link | Role::Radio => true,
-                // A choice that is not folded away.
-                Role::Option => self.layout.field(offer.at).is_none(),
-                _ => false,
-            };
-            offer.reason == Reason::Control
-                && offer.slot.time.is_some()
-                && self.layout.node(offer.at).is_some_and(is_listed)
-        };
-        self.offers
-            .slots
-            .iter()
-            .any(|offer| offer.strength >= Strength::Likely || offer.slot.is_whole() || is_pressed(offer))
     }
 
     /// Whether the choice of a slot lies behind: a form for personal data, or a confirmation. Where times are chosen on the
