@@ -112,6 +112,7 @@ impl Search<'_, '_> {
         {
             return None;
         }
+        // "0 of 12 left" also holds the words of "12 left".
         let is_full = node.says_taken() || is_none_left(node);
         let is_free = node.signs.has(Sign::Free)
             && node.block.role != Role::Button
@@ -299,8 +300,7 @@ impl Search<'_, '_> {
 
     fn lines_of(&self, list: usize) -> Option<Vec<Entry>> {
         let node = self.layout.node(list)?;
-        let is_in_day = self.cell_day(list).is_some();
-        if node.block.role != Role::List || node.area == Area::Frame || is_in_day || self.is_key(list) {
+        if node.block.role != Role::List || node.area == Area::Frame || self.is_key(list) {
             return None;
         }
         let items = self.layout.within(list).filter(|(_, node)| node.parent == Some(list));
@@ -416,8 +416,7 @@ impl Search<'_, '_> {
             return None;
         }
         let mut slot = Slot { count, words: words(state), ..Slot::default() };
-        // A span of days is a course where somebody can enrol.
-        if !can_act && entry.blocks.clone().any(|at| self.moment(at).range) {
+        if entry.blocks.clone().any(|at| self.moment(at).range) {
             return None;
         }
         // What stands right before a state is nearer to it than what is above other states.
