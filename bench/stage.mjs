@@ -69,9 +69,11 @@ export async function extension(which, name, { probed = false, timed = false } =
  * @param {{dist?: string, granted?: boolean}} [how] `granted`: whether it may read our pages without asking the person
  * @returns {Promise<Browser>} */
 export async function start(name, desktop, { dist, granted = false } = {}) {
-  const folder = await mkdtemp(join(tmpdir(), "bench-"));
   // Chromium grants by the manifest, Firefox once it runs.
-  const before = name === "chrome" && granted ? { folder, restores: false, origins: [PAGES] } : undefined;
+  const before =
+    name === "chrome" && granted
+      ? { folder: await mkdtemp(join(tmpdir(), "bench-")), restores: false, origins: [PAGES] }
+      : undefined;
   const driven = await startBrowser(name, { desktop, dist, before });
   if (name === "firefox" && granted) await driven.allowSite(PAGES);
   return driven;

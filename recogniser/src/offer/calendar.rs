@@ -1,8 +1,9 @@
 //! Grids of days under a month: which of them can be pressed.
 
-use super::counts::count;
 use super::entries::STATE;
+use super::grid::{Grid, YearMonth, month_before};
 use super::legend::Standing;
+use super::numbers::count;
 use super::{LABEL, Offer, ROW, Search, Strength, words};
 use crate::layout::Node;
 use crate::lexicon::Sign;
@@ -16,31 +17,15 @@ use jiff::civil::{Date, Weekday};
 const CONTRAST: usize = 3;
 /// Days that are open in so many places, each behind days that are not, are what is left of them.
 const RUNS: usize = 2;
+/// So many nodes of the cell of a day are looked at.
+const CELL: usize = 7;
 /// So few letters beside a date are no state.
 const WORD: usize = 3;
-/// So few numbers make no calendar.
-const SMALL: usize = 7;
 
 impl<'a> Search<'_, 'a> {
     /// Grids of days under a month.
     pub(super) fn calendars(&mut self) {
-        let mut grids: Vec<Grid> = vec![Grid::default()];
-        for (at, node) in self.content() {
-            // Of months to choose from, only the chosen one is that of the grid.
-            if node.block.role == Role::Option && !node.block.selected {
-                continue;
-            }
-            let moment = self.moment(at);
-            let leads = node.is_control() && node.says(Sign::Turn);
-            if let Some(month) = moment.month.filter(|_| moment.date.is_none() && !leads) {
-                grids.push(Grid { month: Some(month), numbers: Vec::new() });
-            }
-            let number = day_number(node).filter(|_| !moment.says_time);
-            if let (Some(number), Some(grid)) = (number, grids.last_mut()) {
-                grid.numbers.push((at, number));
-            }
-        }
-        for grid in grids.into_iter().filter(Grid::is_calendar) {
+        for grid in self.grids().into_iter().filter(Grid::is_calendar) {
             for (month, numbers) in grid.months() {
                 let days: Vec<Day> = numbers
                     .iter()
@@ -59,7 +44,7 @@ impl<'a> Search<'_, 'a> {
                     })
                     .collect();
                 self.days.extend(days.iter().filter_map(|day| Some((day.at, day.date?))));
-                self.calendar(&days, grid.numbers.len() > SMALL);
+                self.calendar(&days, grid.is_whole());
             }
         }
     }
@@ -98,7 +83,7 @@ impl<'a> Search<'_, 'a> {
     /// Whether something stands in the cell of a day besides.
     fn has_more(&self, at: usize, cell: Option<(usize, &Node<'a>)>) -> bool {
         cell.is_some_and(|(cell, _)| {
-            let mut inside = self.layout.within(cell).take(SMALL).skip(1).filter(|(other, _)| *other != at);
+            let mut inside = self.layout.within(cell).take(CELL).skip(1).filter(|(other, _)| *other != at);
             inside.any(|(_, node)| node.block.name().contains(char::is_alphabetic))
         })
     }
@@ -108,7 +93,7 @@ impl<'a> Search<'_, 'a> {
         let cell = self.layout.ancestors(at).next().filter(|(_, node)| node.block.role == Role::Cell);
         // "21" and beside it "△", which can be pressed.
         let beside = cell.filter(|_| !node.is_control()).and_then(|(cell, _)| {
-            let mut controls = self.layout.within(cell).take(SMALL).filter(|(_, node)| node.is_control());
+            let mut controls = self.layout.within(cell).take(CELL).filter(|(_, node)| node.is_control());
             controls.next().filter(|_| controls.next().is_none())
         });
         let names = [Some((at, node)), cell, beside];
@@ -260,92 +245,4 @@ struct Day {
     /// Whether its own words name the date.
     is_dated: bool,
     press: Press,
-}
-
-/// A year and one of its months, 1 to 12.
-pub(super) type YearMonth = (i16, i8);
-
-/// Days of one month: where each stands, and its number.
-type Part<'g> = (Option<YearMonth>, &'g [(usize, i8)]);
-
-/// The numbers of days that follow one month's name.
-#[derive(Default)]
-struct Grid {
-    month: Option<YearMonth>,
-    numbers: Vec<(usize, i8)>,
-}
-
-/// A first row that begins with so late a day begins in the month before.
-const LATE: i8 = 22;
-/// Of so many numbers of a calendar, at most one is smaller than the one before it and no first of a month.
-const FALLS: usize = 7;
-/// More days before a first are no rest of the month before.
-const MOST_BEFORE: usize = 6;
-
-impl Grid {
-    /// Whether the days follow each other, as they do in a calendar. Under a month's name other numbers may stand between.
-    fn is_calendar(&self) -> bool {
-        let falls = self
-            .numbers
-            .windows(2)
-            .filter(|pair| matches!(pair, [(_, day), (_, next)] if next < day && *next > 1));
-        self.month.is_some() || self.numbers.len() <= SMALL || falls.count() * FALLS <= self.numbers.len()
-    }
-
-    /// The numbers by the month they belong to: the first and last rows may hold days of the months beside.
-    fn months(&self) -> Vec<Part<'_>> {
-        let starts: Vec<usize> = self
-            .numbers
-            .windows(2)
-            .enumerate()
-            .filter(|(_, pair)| matches!(pair, [(_, before), (_, 1)] if *before >= LATE))
-            .map(|(index, _)| index + 1)
-            .collect();
-        let mut month = match self.numbers.first() {
-            Some((_, number))
-                if *number >= LATE && starts.first().is_some_and(|start| *start <= MOST_BEFORE) =>
-            {
-                self.month.map(month_before)
-            }
-            _ => self.month,
-        };
-        let mut parts = Vec::new();
-        let mut from = 0;
-        for to in starts.into_iter().chain([self.numbers.len()]) {
-            parts.push((month, self.numbers.get(from..to).unwrap_or_default()));
-            (from, month) = (to, month.map(month_after));
-        }
-        parts
-    }
-}
-
-fn month_before((year, month): YearMonth) -> YearMonth {
-    if month == 1 { (year.saturating_sub(1), 12) } else { (year, month - 1) }
-}
-
-pub(super) fn month_after((year, month): YearMonth) -> YearMonth {
-    if month == 12 { (year.saturating_add(1), 1) } else { (year, month + 1) }
-}
-
-/// The number that a cell of a calendar begins with: "13", "13 1 frei".
-pub(super) fn day_number(node: &Node<'_>) -> Option<i8> {
-    if !matches!(node.block.role, Role::Cell | Role::Link | Role::Button | Role::Text | Role::Item) {
-        return None;
-    }
-    let text = node.block.text;
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let (number, rest) = text.split_at_checked(digits)?;
-    // "13:00", "13.05.", "13 Uhr", "13/20" and prices are no days of a grid.
-    // "12Thu" is how a number over its weekday is read, but "12h" is none.
-    let is_weekday = node.is_control()
-        && rest.len() > 1
-        && rest.chars().count() <= 3
-        && rest.chars().all(char::is_alphabetic);
-    let is_day = rest.is_empty()
-        || is_weekday
-        || rest.len() <= 40 && rest.starts_with([' ', '日']) && !rest.contains([':', '€', '$']);
-    if digits > 2 || !is_day || !rest.is_empty() && node.block.role == Role::Text && !node.block.pressable {
-        return None;
-    }
-    number.parse().ok().filter(|day| (1..=31).contains(day))
 }

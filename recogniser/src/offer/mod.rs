@@ -4,18 +4,23 @@
 //! rest: the time beside it in its row, the day in the heading above, the month over the grid.
 
 mod around;
+mod beside;
 mod calendar;
+mod cards;
 mod controls;
 mod counts;
 mod entries;
+mod grid;
 mod legend;
+mod lines;
 mod moment;
+mod numbers;
 mod texts;
 
-use calendar::{YearMonth, day_number, month_after};
-use counts::count;
+use grid::{YearMonth, day_number, month_after};
 use legend::Legend;
 use moment::Moment;
+use numbers::count;
 
 use crate::hint::Hint;
 use crate::layout::{Area, Layout, Node};

@@ -1,7 +1,7 @@
 //! The days and times that a block names, in its text and in its markup.
 
 use super::LABEL;
-use super::calendar::YearMonth;
+use super::grid::YearMonth;
 use crate::layout::Node;
 use crate::lexicon::Sign;
 use crate::page::{Attribute, Role};

@@ -1,8 +1,8 @@
 //! Lines that say in words what is free and when, and tables of the first days that are.
 
-use super::counts::{count, is_none_left, is_ratio_alone};
 use super::legend::is_legend;
 use super::moment::Moment;
+use super::numbers::{count, is_none_left, is_ratio_alone};
 use super::{LABEL, Offer, PART, ROW, Search, Strength, words};
 use crate::layout::{Area, Node};
 use crate::lexicon::{self, Sign};

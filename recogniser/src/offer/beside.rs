@@ -1,0 +1,203 @@
+//! What stands beside a control and says what to think of it: rows that are full, tabs, the other choices of a list.
+
+use super::entries::STATE;
+use super::legend::Standing;
+use super::numbers::count;
+use super::{LABEL, ROW, Search};
+use crate::layout::Node;
+use crate::lexicon::Sign;
+use crate::page::{Attribute, Role};
+
+/// So many beside a control that are taken say what it is itself.
+pub(super) const CHOICE: usize = 2;
+/// With what a control begins that leads to the day before.
+const BACK: [char; 7] = ['←', '‹', '«', '<', '＜', '◀', '⟨'];
+/// With what one ends that leads to the day after.
+const ON: [char; 7] = ['→', '›', '»', '>', '＞', '▶', '⟩'];
+/// So many nodes lie between the two at the most.
+const PAIR: usize = 4;
+/// So many days beside each other are tabs.
+const TABS: usize = 3;
+/// So many nodes of a table or list are searched for rows that are full.
+const MOST_BESIDE: usize = 400;
+/// So many of a list of choices tell whether some are taken.
+const MOST_CHOICES: usize = 60;
+
+impl<'a> Search<'_, 'a> {
+    /// Whether the row or item of a control says between its time and the control, or behind it, that it is full: "Book"
+    /// stands there all the same.
+    pub(super) fn is_in_full_row(&self, at: usize) -> bool {
+        let Some((row, node)) = self.entry_around(at) else { return false };
+        let has_time = |at: &usize| self.label(*at).time.is_some();
+        let is_control = |at: &usize| self.layout.node(*at).is_some_and(Node::is_control);
+        let before = (row + 1..at).rev().take_while(|at| !has_time(at));
+        let behind = (at + 1..node.end).take_while(|at| !has_time(at) && !is_control(at));
+        let says = |at: usize| self.layout.node(at).is_some_and(|node| !node.is_control() && is_full(node));
+        before.chain(behind).any(says) && !self.is_in_column_of_states(at)
+    }
+
+    /// Whether other rows say in the column of a control that they are full: each column is of something else then.
+    pub(super) fn is_in_column_of_states(&self, at: usize) -> bool {
+        let place = self.row_and_cell(at).and_then(|(row, cell)| Some((row, self.column(row, cell)?)));
+        let Some((row, column)) = place else { return false };
+        let table = self.layout.ancestors(row).find(|(_, node)| node.block.role == Role::Table);
+        let Some((table, _)) = table else { return false };
+        let is_taken = |(_, node): (usize, &Node<'a>)| {
+            is_full(node) || node.aside.has(Sign::Full) || self.legend.standing(node) == Some(Standing::Taken)
+        };
+        let rows = self.layout.within(table).take(MOST_BESIDE);
+        let mut rows = rows.filter(|(other, node)| node.block.role == Role::Row && *other != row);
+        rows.any(|(other, _)| {
+            let beside = self.cells(other).nth(column);
+            beside.is_some_and(|cell| self.layout.within(cell).take(ROW).any(is_taken))
+        })
+    }
+
+    /// Whether other rows or items beside that of a control have a day and are full, and nothing to press.
+    pub(super) fn is_among_full_rows(&self, at: usize) -> bool {
+        let Some((row, node)) = self.entry_around(at) else { return false };
+        let Some(parent) = node.parent else { return false };
+        let others = self.layout.within(parent).take(MOST_BESIDE).filter(|(other, beside)| {
+            beside.block.role == node.block.role && beside.parent == node.parent && *other != row
+        });
+        let is_taken = |(other, beside): &(usize, &Node<'a>)| {
+            let inside = || self.layout.within(*other).take(ROW).map(|(_, node)| node);
+            beside.end - other <= ROW
+                && self.in_row(*other, *other).0.is_some()
+                && inside().any(is_full)
+                && !inside().any(|node| node.is_control() && node.block.enabled)
+        };
+        others.filter(is_taken).nth(CHOICE - 1).is_some()
+    }
+
+    /// The row of a table or the item of a list in which a control stands, where it is small.
+    pub(super) fn entry_around(&self, at: usize) -> Option<(usize, &Node<'a>)> {
+        let mut around = self.layout.ancestors(at);
+        around
+            .find(|(_, node)| matches!(node.block.role, Role::Row | Role::Item))
+            .filter(|(row, node)| node.end - row <= ROW)
+    }
+
+    /// Whether lines around a link are times, each with a word below that it is full: the link is one that is not.
+    pub(super) fn is_beside_taken_times(&self, at: usize) -> bool {
+        let is_taken = |line: &usize| {
+            self.is_bare_time(*line)
+                && self.layout.node(line + 1).is_some_and(|node| !node.is_control() && is_full(node))
+        };
+        let starts = |node: &Node<'a>| node.block.text.starts_with(|c: char| c.is_ascii_digit());
+        self.layout.node(at).is_some_and(starts)
+            && (at.saturating_sub(ROW / 2)..at + ROW / 2).filter(is_taken).nth(CHOICE - 1).is_some()
+    }
+
+    /// Whether others of a list of choices say that they are taken, so that those are free that do not.
+    pub(super) fn is_among_taken(&self, at: usize) -> bool {
+        self.layout.field(at).is_some_and(|(field, _)| {
+            let others = self.layout.within(field).take(MOST_CHOICES);
+            others.filter(|(_, node)| node.says(Sign::Full) && !node.block.enabled).nth(CHOICE - 1).is_some()
+        })
+    }
+
+    /// Whether the words over a list of choices, or the first of them, ask to choose, or say that they are free.
+    pub(super) fn is_asked_for(&self, at: usize) -> bool {
+        let first = self.layout.field(at).and_then(|(field, _)| self.layout.node(field + 1));
+        if first.is_some_and(|first| first.says(Sign::Choose)) {
+            return true;
+        }
+        let before = self.said_before.get(at).copied().flatten().and_then(|before| self.layout.node(before));
+        before.is_some_and(|node| node.says(Sign::Choose) || node.says(Sign::Free))
+    }
+
+    /// Whether a choice narrows a search down instead of taking a slot.
+    pub(super) fn is_filter(&self, at: usize, node: &Node<'a>) -> bool {
+        if self.layout.ancestors(at).take(3).any(|(_, node)| node.aside.has(Sign::Filter)) {
+            return true;
+        }
+        let is_choice = matches!(node.block.role, Role::Checkbox | Role::Option | Role::Radio);
+        is_choice
+            && self.layout.ancestors(at).take(3).any(|(container, node)| {
+                node.says(Sign::Filter)
+                    || self.layout.within(container).take(ROW).take_while(|(inside, _)| *inside < at).any(
+                        |(_, node)| {
+                            matches!(node.block.role, Role::Heading | Role::Text)
+                                && node.block.text.len() <= 60
+                                && node.says(Sign::Filter)
+                        },
+                    )
+            })
+    }
+
+    /// Whether a control sends the address that is entered beside it: that of a newsletter.
+    pub(super) fn is_for_address(&self, at: usize) -> bool {
+        let around = self.layout.ancestors(at).next().filter(|(around, _)| self.is_small(*around));
+        around.is_some_and(|(around, _)| {
+            let mut beside = self.layout.within(around).take(ROW);
+            beside.any(|(_, node)| node.block.attribute(Attribute::Type) == Some("email"))
+        })
+    }
+
+    /// Whether a control is one of several days to choose from, of which one is chosen and all can be: they lead to the times
+    /// of their day, whatever there is.
+    pub(super) fn is_tab_of_days(&self, at: usize) -> bool {
+        let parent = self.layout.node(at).and_then(|node| node.parent);
+        let is_day = |at: &usize| {
+            let moment = self.moment(*at);
+            let is_beside =
+                self.layout.node(*at).is_some_and(|node| node.parent == parent && node.is_control());
+            is_beside && moment.alone && moment.date.is_some() && moment.time.is_none()
+        };
+        let before = (at.saturating_sub(ROW)..at).rev().take_while(is_day);
+        let days = before.chain((at..at + ROW).take_while(is_day)).filter_map(|at| self.layout.node(at));
+        let (mut count, mut chosen) = (0, 0);
+        for node in days {
+            if !node.block.enabled || node.says(Sign::Full) || node.says(Sign::Free) {
+                return false;
+            }
+            count += 1;
+            chosen += usize::from(node.block.selected);
+        }
+        count >= TABS && chosen == 1
+    }
+
+    /// Whether a control is one of a pair with arrows: "← 11 March" leads back, and "13 March →" beside it on.
+    pub(super) fn leads_back_or_on(&self, at: usize, node: &Node<'_>) -> bool {
+        let leads_back = |node: &Node<'_>| node.is_control() && node.block.text.starts_with(BACK);
+        let leads_on = node.is_control() && node.block.text.ends_with(ON);
+        let mut before = (at.saturating_sub(PAIR)..at).rev().filter_map(|before| self.layout.node(before));
+        leads_back(node) || leads_on && before.find(|node| node.is_control()).is_some_and(leads_back)
+    }
+
+    /// Whether a number counts what is free on the day before it: "4 free" under "21 October".
+    pub(super) fn is_count_beside_day(&self, at: usize, node: &Node<'a>) -> bool {
+        let before = at.checked_sub(1).filter(|before| self.moment(*before).date.is_some());
+        let before = before.and_then(|before| self.layout.node(before));
+        count(node).is_some() && before.is_some_and(|before| before.parent == node.parent)
+    }
+
+    /// What the legend says of the mark right before a line.
+    pub(super) fn mark_before(&self, at: usize) -> Option<Standing> {
+        let (before, node) = (self.layout.node(at.checked_sub(1)?)?, self.layout.node(at)?);
+        let is_marked = before.block.role == Role::Mark
+            && before.parent == node.parent
+            && before.block.name() == node.block.text
+            && node.block.role == Role::Text;
+        if is_marked { self.legend.look_of(before) } else { None }
+    }
+
+    /// A cell such as "already filled" in a row with a time.
+    pub(super) fn is_taken_row(&self, at: usize) -> bool {
+        let Some(node) = self.layout.node(at) else { return false };
+        // A blank cell says it by its tooltip.
+        let states = if node.block.text.is_empty() { node.aside } else { node.signs };
+        let says = states.has(Sign::Full) || states.has(Sign::None);
+        // "Join the waiting list" stands where others can be booked.
+        says && (!node.is_control() || states.has(Sign::Full))
+            && node.block.text.len() <= LABEL
+            && self.row(at).is_some_and(|row| self.is_small(row) && self.in_row(row, at).1.is_some())
+    }
+}
+
+/// Whether a few words say that something is taken.
+fn is_full(node: &Node<'_>) -> bool {
+    let says = node.signs.has(Sign::Full) || node.signs.has(Sign::None);
+    says && !node.signs.has(Sign::Legend) && node.block.text.split_whitespace().nth(STATE).is_none()
+}
