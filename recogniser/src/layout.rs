@@ -1,6 +1,6 @@
 //! A page's outline as a tree, with what the lexicon says of each block.
 
-use crate::lexicon::{Reader, Sign, Signs};
+use crate::lexicon::{self, Reader, Sign, Signs};
 use crate::page::{Attribute, Block, MOST_BLOCKS, Page, Role};
 
 /// So many blocks of what guests say are under one heading.
@@ -79,7 +79,7 @@ impl<'a> Layout<'a> {
             let above = parent.and_then(|parent| nodes.get(parent)).map_or(Area::Main, |parent| parent.area);
             let area = area(block.role, above, open.len());
             if area != Area::Frame {
-                length += block.text.chars().count();
+                length += lexicon::letters(block.text);
             }
             let aside = block
                 .attributes()

@@ -39,14 +39,31 @@ pub(super) fn unquoted(text: &str) -> Option<String> {
     (own.chars().filter(|c| c.is_alphabetic()).map(weight).sum::<usize>() >= FRAME).then_some(own)
 }
 
+/// How many letters a text has. A sign of East Asian writing says as much as two.
+pub(crate) fn letters(text: &str) -> usize {
+    // The first bytes of characters, and those of characters from U+3000 on.
+    let starts = text.bytes().filter(|byte| byte & 0xc0 != 0x80).count();
+    starts + text.bytes().filter(|byte| *byte >= 0xe3).count()
+}
+
 /// Whether a text is all a quotation: somebody else says it.
 pub(crate) fn is_quotation(text: &str) -> bool {
+    behind_quotation(text).is_some_and(str::is_empty)
+}
+
+/// Whether a text begins with a quotation.
+pub(crate) fn begins_with_quotation(text: &str) -> bool {
+    behind_quotation(text).is_some()
+}
+
+/// What stands behind the quotation that a text begins with.
+fn behind_quotation(text: &str) -> Option<&str> {
     let mut inside = text.chars();
-    let closing = inside.next().and_then(closing);
-    closing.is_some_and(|closing| {
-        let rest = inside.as_str();
-        rest.find(closing).and_then(|end| rest.get(end..)).is_some_and(|rest| rest.chars().count() == 1)
-    })
+    let closing = closing(inside.next()?)?;
+    let rest = inside.as_str();
+    let mut behind = rest.get(rest.find(closing)?..)?.chars();
+    behind.next()?;
+    Some(behind.as_str())
 }
 
 /// The marks that close what a mark opens.

@@ -202,8 +202,12 @@ impl<'a> Search<'_, 'a> {
     fn reaches(&self, line: usize, is_around: impl Fn(Option<usize>) -> bool) -> bool {
         self.layout.node(line).is_some_and(|node| {
             let above = || self.layout.ancestors(line).nth(1).map(|(at, _)| at);
+            let is_in_header = || {
+                let around = self.layout.ancestors(line).next();
+                around.is_some_and(|(_, node)| node.block.role == Role::Header)
+            };
             let in_scope = is_around(node.parent)
-                || node.block.role == Role::Heading && is_around(above())
+                || (node.block.role == Role::Heading || is_in_header()) && is_around(above())
                 || self.row_of_its_own(line).is_some_and(|table| is_around(Some(table)));
             in_scope && node.block.role != Role::Option
         })

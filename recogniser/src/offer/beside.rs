@@ -91,9 +91,10 @@ impl<'a> Search<'_, 'a> {
 
     /// Whether others of a list of choices say that they are taken, so that those are free that do not.
     pub(super) fn is_among_taken(&self, at: usize) -> bool {
-        self.layout.field(at).is_some_and(|(field, _)| {
-            let others = self.layout.within(field).take(MOST_CHOICES);
-            others.filter(|(_, node)| node.says(Sign::Full) && !node.block.enabled).nth(CHOICE - 1).is_some()
+        let is_list = |node: &Node<'a>| matches!(node.block.role, Role::Field | Role::List);
+        self.layout.ancestors(at).find(|(_, node)| is_list(node)).is_some_and(|(list, _)| {
+            let others = self.layout.within(list).take(MOST_CHOICES);
+            others.filter(|(_, node)| node.says_taken() && !node.block.enabled).nth(CHOICE - 1).is_some()
         })
     }
 

@@ -5,7 +5,7 @@ use super::grid::day_number;
 use super::legend::Standing;
 use super::moment::{Moment, Told};
 use super::numbers::{count, is_none_left};
-use super::{LABEL, MOST_WORDS, Offer, PART, Search, Strength, words};
+use super::{LABEL, MOST_WORDS, Offer, PART, ROW, Search, Strength, words};
 use crate::layout::{Area, Node};
 use crate::lexicon::Sign;
 use crate::page::{Attribute, Role};
@@ -83,7 +83,7 @@ impl<'a> Search<'_, 'a> {
         let is_loud = matches!(node.block.role, Role::Heading | Role::Alert);
         let is_answer = moment.range && node.signs.has(Sign::None) && (is_loud || !node.says(Sign::Full));
         let is_said = !moment.is_empty() && is_taken && is_label && !is_answer;
-        let says_so = is_said || is_off || self.is_taken_row(at);
+        let says_so = (is_said || is_off || self.is_taken_row(at)) && !self.layout.is_of_guests(at);
         if says_so {
             self.found.taken.insert(at);
         }
@@ -101,7 +101,9 @@ impl<'a> Search<'_, 'a> {
         let strength = match (own.time, own.date) {
             (Some(_), _) => self.strength_of_time(at, node, own, acts)?,
             (None, Some(_)) => self.strength_of_day(at, node, own, acts)?,
-            (None, None) => return self.control_beside(at, node, acts),
+            (None, None) => {
+                return self.left_of_list(at, node).or_else(|| self.control_beside(at, node, acts));
+            }
         };
         let date = own.date.or_else(|| own.time.and_then(|_| self.day_above(at)));
         // Hours to choose from under a day are offered; hours alone are a question.
@@ -172,7 +174,7 @@ impl<'a> Search<'_, 'a> {
             return self.bare_choice(at, node);
         }
         if label.is_empty() {
-            return self.named_by_cell(at);
+            return self.named_by_cell(at).or_else(|| self.with_time_inside(at, node));
         }
         if !acts || label.len() > LABEL || self.is_for_address(at) {
             return None;
@@ -193,6 +195,20 @@ impl<'a> Search<'_, 'a> {
         offer.filter(|offer| offer.slot.date.is_some() || is_near())
     }
 
+    /// An item or cell that can be pressed as a whole, and has a time in it.
+    fn with_time_inside(&self, at: usize, node: &Node<'a>) -> Option<Offer> {
+        if !matches!(node.block.role, Role::Item | Role::Cell) || !self.is_small(at) {
+            return None;
+        }
+        let inside = || self.layout.within(at).skip(1).take(ROW);
+        let (line, time) = inside().find_map(|(line, _)| Some((line, self.moment(line).time?)))?;
+        let is_time = self.moment(line).alone && !inside().any(|(_, node)| node.is_control());
+        let words = words(self.layout.node(line).filter(|_| is_time)?);
+        let date = self.moment(line).date.or_else(|| self.day_above(at));
+        let slot = Slot { date, time: Some(time), place: self.place_above(at), words, ..Slot::default() };
+        self.checked(Offer { slot, strength: Strength::Likely, reason: Reason::Control, at })
+    }
+
     /// A control without words in a cell whose tooltip says that its time is free.
     fn named_by_cell(&self, at: usize) -> Option<Offer> {
         let (cell, node) =
@@ -201,6 +217,14 @@ impl<'a> Search<'_, 'a> {
         let Moment { date, time, .. } = self.moment(cell);
         time.filter(|_| says_free)?;
         self.offer_beside(at, node, date, time)
+    }
+
+    /// One of a list of places or people that can be chosen, where others are switched off and say that they have nothing.
+    fn left_of_list(&self, at: usize, node: &Node<'a>) -> Option<Offer> {
+        let is_left = node.block.role == Role::Option && !node.says(Sign::Choose) && self.is_among_taken(at);
+        let place = Some(Quote::new(node.block.name())).filter(|place| is_left && !place.is_empty());
+        let slot = Slot { place: Some(place?), count: count(node), words: words(node), ..Slot::default() };
+        Some(Offer { slot, strength: Strength::Likely, reason: Reason::Control, at })
     }
 
     /// A choice without words in a table, beside a day and a time or where a day's column and a time's row meet.
@@ -271,7 +295,11 @@ fn own_time(node: &Node<'_>, own: Moment, acts: bool) -> Option<Strength> {
         _ if own.alone => Strength::Likely,
         Role::Radio => Strength::Likely,
         // "19:00 with Jonas, 49 €".
-        Role::Button if node.block.text.starts_with(|c: char| c.is_ascii_digit()) => Strength::Likely,
+        Role::Button | Role::Item | Role::Cell
+            if node.block.text.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
+            Strength::Likely
+        }
         _ => Strength::Hint,
     })
 }

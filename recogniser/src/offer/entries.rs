@@ -85,6 +85,7 @@ impl Search<'_, '_> {
         if !is_label
             || text.is_empty()
             || self.cell_day(at).is_some()
+            || self.layout.is_of_guests(at)
             || text.split_whitespace().nth(NAMED_STATE).is_some()
             || !self.moment(at).is_empty()
             // What is so until some day, and what leads to what follows, is no state.

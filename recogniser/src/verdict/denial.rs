@@ -73,7 +73,7 @@ impl View<'_> {
             && !lexicon::is_quotation(block.text)
             && !is_of_one()
             && self.is_alone_or_agreed(at)
-            && block.text.chars().count() <= NOTICE
+            && lexicon::letters(block.text) <= NOTICE
             && !self.begins_with_one_time(block.text)
             && !self.layout.is_of_guests(at)
     }

@@ -17,6 +17,8 @@ const ENOUGH: i32 = 6;
 
 /// So much says a paragraph that demands something.
 const ASKED: i32 = 3;
+/// So many lines are more than a mention.
+const LINES: usize = 3;
 /// No label has more characters.
 const LABEL: usize = 40;
 /// What was so many days ago is news.
@@ -57,6 +59,11 @@ impl View<'_> {
             let mut score = evidence.iter().map(|(score, _)| *score).max().unwrap_or(0);
             if by_status {
                 score += ENOUGH;
+            }
+            // Who says in several lines how long it takes and how many are before is a waiting room, however much it tells.
+            let lines = || evidence.iter().filter(|(score, _)| *score > ASKED + 1).count();
+            if meaning == Meaning::Queue && lines() >= LINES {
+                score += 1;
             }
             if password.is_some() {
                 score += match (self.title.has(hint) || self.title.has(strong), is_short) {
@@ -104,12 +111,13 @@ impl View<'_> {
         let shows = |at: usize, node: &Node<'_>| {
             let is_label = matches!(node.block.role, Role::Text | Role::Cell)
                 && node.signs.has(strong)
-                && node.block.text.chars().count() <= LABEL;
+                && lexicon::letters(node.block.text) <= LABEL;
             let figures = [Some(node), self.layout.node(at + 1)];
             is_label
                 && figures.iter().flatten().any(|node| node.block.text.contains(|c: char| c.is_ascii_digit()))
         };
-        let waits = |node: &Node<'_>| node.says(Sign::Loading) && node.block.name().chars().count() <= LABEL;
+        let waits =
+            |node: &Node<'_>| node.says(Sign::Loading) && lexicon::letters(node.block.name()) <= LABEL;
         let is_article = matches!(strong, Sign::Queue | Sign::Challenge)
             && controls == 0
             && paragraphs > 1
@@ -131,63 +139,21 @@ impl View<'_> {
             );
         }
         for (at, node) in self.layout.content() {
-            let block = &node.block;
-            // What waits for an answer of the page itself says so in the words of a test too: "Just a moment".
-            if block.busy && strong == Sign::Challenge && !self.title.has(strong) {
-                continue;
-            }
             let (sign, strength) = match (node.says(strong), node.says(hint)) {
                 (true, _) => (strong, 4),
                 (_, true) => (hint, 1),
                 _ => continue,
             };
-            // A picture of a waiting room is none.
-            if block.role == Role::Image && strong != Sign::Challenge {
+            if self.is_about_something_else(at, node, strong) {
                 continue;
             }
-            // "Sign in to leave a comment" asks nobody else.
-            if strong == Sign::SignIn && node.signs.has(Sign::Article) {
-                continue;
-            }
-            // What is asked about, in a list of questions, is not so. What can be pressed right behind it is an answer.
-            let is_question = block.text.ends_with(['?', '？'])
-                && !matches!(strong, Sign::Queue | Sign::Challenge)
-                && !(block.role == Role::Text && self.is_before_control(at));
-            if is_question
-                || block.text.chars().count() > NOTICE
-                || strong == Sign::Trouble && self.is_of_another_day(block.text)
-            {
-                continue;
-            }
-            let characters = block.text.chars().count();
-            let (place, reason) = match block.role {
-                // "Register a car for collection" over a form asks nobody to sign in; "Sign in" does.
-                Role::Heading if sign == hint && strong == Sign::SignIn && characters > HEADLINE => {
-                    (1, Reason::Heading)
-                }
-                Role::Heading | Role::Alert => (3, Reason::Heading),
-                Role::Button | Role::Link | Role::Field | Role::Frame => (0, Reason::Words),
-                _ if self.is_in_alert(node) => (3, Reason::Heading),
-                _ if node.area == Area::Dialog => (2, Reason::Words),
-                _ if very_short && characters <= HEADLINE => (3, Reason::Heading),
-                // One step in a list of many.
-                Role::Item if strong == Sign::SignIn => (0, Reason::Words),
-                // A test that is all there is to fill in.
-                _ if strong == Sign::Challenge && self.is_over_field(at) && self.typed_fields() == 1 => {
-                    (2, Reason::Words)
-                }
-                _ if characters <= LINE || strong == Sign::Challenge && self.is_over_field(at) => {
-                    (1, Reason::Words)
-                }
-                // A paragraph tells about such things; a notice is short.
-                _ => (-1, Reason::Words),
-            };
+            let (place, reason) = self.loudness(at, node, strong, sign == hint);
             let short = match (very_short, is_short) {
                 (true, _) => 3,
                 (_, true) => 2,
                 _ => 0,
             };
-            let quote = Quote::new(lexicon::sentence_with(block.name(), sign));
+            let quote = Quote::new(lexicon::sentence_with(node.block.name(), sign));
             let most = match (sign == hint || is_article, very_short && place == 3 && lone) {
                 (false, _) => i32::MAX,
                 (true, true) => ENOUGH,
@@ -196,6 +162,56 @@ impl View<'_> {
             found.push(((strength + place + short).min(most), Evidence { quote, reason }));
         }
         found
+    }
+
+    /// Whether a block that has the words of an obstacle speaks of something else than what is so here and now.
+    fn is_about_something_else(&self, at: usize, node: &Node<'_>, strong: Sign) -> bool {
+        let block = &node.block;
+        let is_waiting_or_test = matches!(strong, Sign::Queue | Sign::Challenge);
+        // What is asked about, in a list of questions, is not so. What can be pressed right behind it is an answer.
+        let is_question = block.text.ends_with(['?', '？'])
+            && !is_waiting_or_test
+            && !(block.role == Role::Text && self.is_before_control(at));
+        // What waits for an answer of the page itself says so in the words of a test too: "Just a moment".
+        block.busy && strong == Sign::Challenge && !self.title.has(strong)
+            // A picture of a waiting room is none.
+            || block.role == Role::Image && strong != Sign::Challenge
+            // A talk, a book, a song may be called so.
+            || is_waiting_or_test && lexicon::begins_with_quotation(block.text)
+            // "Sign in to leave a comment" asks nobody else.
+            || strong == Sign::SignIn && node.signs.has(Sign::Article)
+            || is_question
+            || lexicon::letters(block.text) > NOTICE
+            || strong == Sign::Trouble && self.is_of_another_day(block.text)
+    }
+
+    /// How much it counts where a block says something, and what that shows.
+    fn loudness(&self, at: usize, node: &Node<'_>, strong: Sign, is_hint: bool) -> (i32, Reason) {
+        let characters = lexicon::letters(node.block.text);
+        match node.block.role {
+            // "Register a car for collection" over a form asks nobody to sign in; "Sign in" does.
+            Role::Heading if is_hint && strong == Sign::SignIn && characters > HEADLINE => {
+                (1, Reason::Heading)
+            }
+            Role::Heading | Role::Alert => (3, Reason::Heading),
+            Role::Button | Role::Link | Role::Field | Role::Frame => (0, Reason::Words),
+            _ if self.is_in_alert(node) => (3, Reason::Heading),
+            _ if node.area == Area::Dialog => (2, Reason::Words),
+            _ if self.layout.length < VERY_SHORT && characters <= HEADLINE => (3, Reason::Heading),
+            // One step in a list of many.
+            Role::Item if strong == Sign::SignIn => (0, Reason::Words),
+            // A test that is all there is to fill in.
+            _ if strong == Sign::Challenge && self.is_over_field(at) && self.typed_fields() == 1 => {
+                (2, Reason::Words)
+            }
+            _ if characters <= LINE
+                || matches!(strong, Sign::Challenge | Sign::SignIn) && self.is_over_field(at) =>
+            {
+                (1, Reason::Words)
+            }
+            // A paragraph tells about such things; a notice is short.
+            _ => (-1, Reason::Words),
+        }
     }
 
     /// Whether a text is a part of a message.
@@ -207,7 +223,7 @@ impl View<'_> {
                 nodes.filter(|node| !node.block.text.is_empty())
             };
             let mut lines = nodes().map(|node| {
-                (node.block.role == Role::Text).then(|| node.block.text.chars().count() <= HEADLINE)
+                (node.block.role == Role::Text).then(|| lexicon::letters(node.block.text) <= HEADLINE)
             });
             nodes().any(|node| node.block.role == Role::Heading)
                 || lines.next() == Some(Some(true)) && lines.next() == Some(Some(false))

@@ -30,7 +30,7 @@ impl View<'_> {
     fn session_at(&self, at: usize, node: &Node<'_>) -> Option<Countdown> {
         let text = node.block.text;
         let says = [Sign::Session, Sign::TimeLeft].into_iter().find(|sign| node.signs.has(*sign))?;
-        if text.chars().count() > NOTICE {
+        if lexicon::letters(text) > NOTICE {
             return None;
         }
         let words = lexicon::sentence_with(text, says);

@@ -303,7 +303,11 @@ impl Reader<'_> {
             return Some(read);
         }
         let unit = self.gap(next).is(&["", " ", "-"]) && self.has(next, Sense::Unit);
-        (!unit && self.ends_number(next)).then_some(read)
+        // `09:30 € 38`: the number behind has the price.
+        let is_priced = read.value.form == Form::Colon
+            && self.gap(next).is(&[" $", " $ "])
+            && self.number(next).is_some();
+        (!unit && (is_priced || self.ends_number(next))).then_some(read)
     }
 
     /// A time with seconds and offset behind a date, as in ISO 8601; it counts as the clock there shows it.
