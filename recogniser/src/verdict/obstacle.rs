@@ -275,9 +275,11 @@ impl View<'_> {
         Some(Evidence { quote: Quote::new(field.block.name()), reason: Reason::Password })
     }
 
-    /// Whether an obstacle is only mentioned somewhere in a long page.
+    /// Whether an obstacle is only mentioned: somewhere in a long page, or where people write about waiting rooms and tests.
     pub(super) fn is_only_mentioned(&self, verdict: &Verdict) -> bool {
-        self.layout.length > 4 * SHORT && !is_said_at_the_top(verdict)
+        let is_written_of =
+            self.title.has(Sign::Article) && matches!(verdict.meaning, Meaning::Queue | Meaning::Challenge);
+        is_written_of || self.layout.length > 4 * SHORT && !is_said_at_the_top(verdict)
     }
 
     /// Whether the page has more to say than its obstacle: it offers slots all the same, or says that there are none.
