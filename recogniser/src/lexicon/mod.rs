@@ -140,6 +140,8 @@ named! {
         Article = "article",
         /// Guests say what they think: below such a heading the page does not speak itself.
         Review = "review",
+        /// The page lists what the person has booked: it offers nothing.
+        Own = "own",
         /// Somebody is sorry to say it: no article is.
         Regret = "regret",
     }

@@ -136,6 +136,14 @@ impl<'a> Search<'_, 'a> {
         Some(self.told_up_to_control(lines.take_while(is_beside)))
     }
 
+    /// The time in the row or item of a control, where it is told of the day that the control names too.
+    pub(super) fn time_of_day_beside(&self, at: usize, date: Date) -> Option<TimeSpan> {
+        let row = self.row(at).filter(|row| self.is_small(*row))?;
+        let mut lines =
+            self.layout.within(row).filter(|(line, _)| *line != at).map(|(line, _)| self.label(line));
+        lines.find(|moment| moment.date == Some(date) && moment.time.is_some()).and_then(|moment| moment.time)
+    }
+
     /// The day that the line right before a control names, where it names hardly anything else: "Tuesday, 11 August" before
     /// "Appointments are available".
     pub(super) fn day_before(&self, at: usize) -> Option<Date> {
@@ -163,8 +171,35 @@ impl<'a> Search<'_, 'a> {
         // "Morgen" below the 11th of March is its morning, and below "Heute" tomorrow.
         match (found, maybe) {
             (Some((date, Told::Date)), _) | (Some((date, _)), None) => Some(date),
-            (_, maybe) => maybe,
+            (_, maybe) => maybe.or_else(|| self.day_in_paragraph(at)),
         }
+    }
+
+    /// The one day that a paragraph names over the list in which a time stands.
+    fn day_in_paragraph(&self, at: usize) -> Option<Date> {
+        if self.moment(at).time.is_none() && self.entry_around(at).is_none() {
+            return None;
+        }
+        let around: Vec<usize> = self.layout.ancestors(at).map(|(at, _)| at).collect();
+        let before = self.dated.partition_point(|dated| *dated < at);
+        let is_paragraph = |line: &usize| {
+            self.layout.node(*line).is_some_and(|node| {
+                node.block.role == Role::Text
+                    && node.block.text.len() > LABEL
+                    && node.area != Area::Frame
+                    && node.parent.is_none_or(|parent| around.contains(&parent))
+            })
+        };
+        let line = self
+            .dated
+            .iter()
+            .take(before)
+            .rev()
+            .take_while(|line| at - **line <= ROW)
+            .find(|line| is_paragraph(line))?;
+        let moment = self.moment(*line);
+        let is_one = moment.told == Told::Date && !moment.range && moment.second.is_none();
+        moment.date.filter(|date| is_one && self.is_ahead(*date))
     }
 
     /// The days that the lines before a time name, the nearest first, as far as what these lines are in is around the time.

@@ -53,17 +53,21 @@ impl<'a> Search<'_, 'a> {
         })
     }
 
-    /// Whether other rows or items beside that of a control have a day and are full, and nothing to press.
+    /// Whether other rows or items beside that of a control have a day or a time and are full, and nothing to press.
     pub(super) fn is_among_full_rows(&self, at: usize) -> bool {
         let Some((row, node)) = self.entry_around(at) else { return false };
         let Some(parent) = node.parent else { return false };
         let others = self.layout.within(parent).take(MOST_BESIDE).filter(|(other, beside)| {
             beside.block.role == node.block.role && beside.parent == node.parent && *other != row
         });
+        let is_timed = |row: usize| {
+            let (date, time) = self.in_row(row, row);
+            date.is_some() || time.is_some() || !self.label(row).is_empty()
+        };
         let is_taken = |(other, beside): &(usize, &Node<'a>)| {
             let inside = || self.layout.within(*other).take(ROW).map(|(_, node)| node);
             beside.end - other <= ROW
-                && self.in_row(*other, *other).0.is_some()
+                && is_timed(*other)
                 && inside().any(is_full)
                 && !inside().any(|node| node.is_control() && node.block.enabled)
         };
@@ -125,6 +129,17 @@ impl<'a> Search<'_, 'a> {
                         },
                     )
             })
+    }
+
+    /// Whether the row or item of a control names a day that is over: news, and when it was written.
+    pub(super) fn is_beside_past_day(&self, at: usize) -> bool {
+        self.entry_around(at).is_some_and(|(row, _)| {
+            let mut beside = self.layout.within(row).filter(|(line, _)| *line != at);
+            beside.any(|(line, _)| {
+                let moment = self.moment(line);
+                moment.alone && moment.date.is_some_and(|date| date < self.context.today)
+            })
+        })
     }
 
     /// Whether a control sends the address that is entered beside it: that of a newsletter.

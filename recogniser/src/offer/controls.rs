@@ -76,7 +76,10 @@ impl<'a> Search<'_, 'a> {
         }
         // A control that says "full" of itself, and is switched off.
         let is_off = node.is_control() && !node.block.enabled && is_taken && is_label;
-        if is_off && moment.is_empty() {
+        // A choice that says that there is none is all that its list has.
+        let is_placeholder =
+            matches!(node.block.role, Role::Radio | Role::Option) && node.signs.has(Sign::None);
+        if (is_off || is_placeholder) && moment.is_empty() {
             self.found.add_full(at);
         }
         // "No appointments from 1 to 31 March" answers a search.
@@ -106,6 +109,7 @@ impl<'a> Search<'_, 'a> {
             }
         };
         let date = own.date.or_else(|| own.time.and_then(|_| self.day_above(at)));
+        let time = own.time.or_else(|| self.time_of_day_beside(at, own.date?));
         // Hours to choose from under a day are offered; hours alone are a question.
         let is_offered = || {
             date.is_some() && (self.is_asked_for(at) || self.layout.field(at).is_none())
@@ -118,7 +122,7 @@ impl<'a> Search<'_, 'a> {
         let second = |(date, time)| Box::new(Slot { date: Some(date), time, ..Slot::default() });
         let slot = Slot {
             date,
-            time: own.time,
+            time,
             place: self.place_above(at),
             count: count(node),
             words: words(node),
@@ -151,7 +155,7 @@ impl<'a> Search<'_, 'a> {
         let is_unasked =
             || self.layout.field(at).is_some() && !self.is_asked_for(at) && !self.is_among_taken(at);
         Some(match role {
-            _ if own.range => return None,
+            _ if own.range || self.is_beside_past_day(at) => return None,
             _ if own.alone && self.follows_first(at) => Strength::Plain,
             _ if acts && (own.alone || label.len() <= LABEL / 2) => Strength::Plain,
             // A place with its address, and "first available day: 21 October".
@@ -176,7 +180,9 @@ impl<'a> Search<'_, 'a> {
         if label.is_empty() {
             return self.named_by_cell(at).or_else(|| self.with_time_inside(at, node));
         }
-        if !acts || label.len() > LABEL || self.is_for_address(at) {
+        // What stands in the place of "taken" need not be understood.
+        let is_left = || label.len() <= LABEL / 4 && self.is_among_full_rows(at);
+        if label.len() > LABEL || !acts && !is_left() || self.is_for_address(at) {
             return None;
         }
         if let Some(date) = self.day_before(at).filter(|_| node.signs.has(Sign::Free)) {
@@ -191,8 +197,11 @@ impl<'a> Search<'_, 'a> {
             return None;
         }
         let is_near = || self.row(at).is_some_and(|row| self.is_small(row));
-        let offer = self.offer_beside(at, node, date, time);
-        offer.filter(|offer| offer.slot.date.is_some() || is_near())
+        let mut offer = self.offer_beside(at, node, date, time)?;
+        if !acts {
+            offer.slot.place = self.place_above(at);
+        }
+        (offer.slot.date.is_some() || is_near()).then_some(offer)
     }
 
     /// An item or cell that can be pressed as a whole, and has a time in it.

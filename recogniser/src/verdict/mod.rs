@@ -252,7 +252,7 @@ impl View<'_> {
             return verdict.clone();
         }
         let (about, mentions) = self.about();
-        if self.is_written_about() {
+        if self.is_written_about() || self.is_of_own() {
             return unclear(about.into_iter().collect());
         }
         let denials = self.denials(about.is_some());

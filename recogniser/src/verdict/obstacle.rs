@@ -198,6 +198,10 @@ impl View<'_> {
             _ if self.is_in_alert(node) => (3, Reason::Heading),
             _ if node.area == Area::Dialog => (2, Reason::Words),
             _ if self.layout.length < VERY_SHORT && characters <= HEADLINE => (3, Reason::Heading),
+            // The only line under a heading stands in the place of what should be there.
+            _ if strong == Sign::Trouble && !is_hint && characters <= LINE && self.is_all_of_section(at) => {
+                (2, Reason::Heading)
+            }
             // One step in a list of many.
             Role::Item if strong == Sign::SignIn => (0, Reason::Words),
             // A test that is all there is to fill in.
@@ -232,6 +236,17 @@ impl View<'_> {
             self.layout.node(parent).is_some_and(|around| around.block.role == Role::Alert)
                 && is_headed(parent)
         })
+    }
+
+    /// Whether a line stands alone between two headings beside it, of which the first asks nothing.
+    fn is_all_of_section(&self, at: usize) -> bool {
+        let own = self.layout.node(at).and_then(|node| node.parent);
+        let heading = |at: usize| {
+            let node = self.layout.node(at)?;
+            (node.block.role == Role::Heading && node.parent == own).then_some(node.block.text)
+        };
+        at.checked_sub(1).and_then(heading).is_some_and(|text| !text.ends_with(['?', '？']))
+            && heading(at + 1).is_some()
     }
 
     /// Whether what comes next, in a list or by itself, can be pressed.

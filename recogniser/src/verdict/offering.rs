@@ -1,6 +1,6 @@
 //! Whether what a page offers is enough to say that something is free.
 
-use super::{ENOUGH_TAKEN, Evidence, HEADLINE, MOST_EVIDENCE, Meaning, Reason, Verdict, View};
+use super::{ENOUGH_TAKEN, Evidence, HEADLINE, MOST_EVIDENCE, MOST_ITEMS, Meaning, Reason, Verdict, View};
 use crate::layout::Node;
 use crate::lexicon::Sign;
 use crate::offer::{Offer, Strength};
@@ -92,7 +92,7 @@ impl View<'_> {
                 setting.subject == Subject::Choice
                     || matches!(offer.reason, Reason::OpenDay | Reason::Shown)
                     || is_among_taken
-                    || setting.is_taken_up && takes_a_time(offer)
+                    || takes_a_time(offer) && (setting.is_taken_up || self.is_said_free(offer))
                     || is_mentioned
                         && slot.date.is_some()
                         && matches!(offer.reason, Reason::Control | Reason::ControlBeside | Reason::Text)
@@ -104,6 +104,18 @@ impl View<'_> {
             }
             Strength::Hint => false,
         }
+    }
+
+    /// Whether the row or item of an offer says in a word that its day and time are free.
+    fn is_said_free(&self, offer: &Offer) -> bool {
+        let is_entry = |role| matches!(role, Role::Row | Role::Item);
+        let entry = self.layout.ancestors(offer.at).find(|(_, node)| is_entry(node.block.role));
+        entry.is_some_and(|(entry, _)| {
+            let mut words = self.layout.within(entry).take(MOST_ITEMS).map(|(_, node)| node);
+            words.any(|node| {
+                !node.is_control() && node.signs.has(Sign::Free) && node.block.text.len() <= HEADLINE
+            })
+        })
     }
 
     /// Whether a place counts what is left, beside a control that takes it, and others say that they have none.

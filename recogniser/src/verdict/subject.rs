@@ -23,10 +23,18 @@ impl View<'_> {
         let is_named = self.title.has(Sign::Article)
             || heading.is_some_and(|(_, node)| node.signs.has(Sign::Article))
             || self.layout.content().any(|(_, node)| tells(node));
-        let is_taken_up = |offer: &Offer| offer.reason != Reason::Text && offer.strength >= Strength::Likely;
         // Where choices say that they are taken, people choose.
         let is_choice = |at: &usize| self.layout.node(*at).is_some_and(Node::is_control);
         let chooses = self.offers.taken.iter().copied().filter(is_choice).count() >= ENOUGH_WHOLE;
+        is_named && !chooses && !self.offers.slots.iter().any(is_taken_up)
+    }
+
+    /// Whether the page lists what the person has booked, and asks for no choice.
+    pub(super) fn is_of_own(&self) -> bool {
+        let heading = self.layout.content().find(|(_, node)| node.block.role == Role::Heading);
+        let is_named =
+            self.title.has(Sign::Own) || heading.is_some_and(|(_, node)| node.signs.has(Sign::Own));
+        let chooses = self.title.has(Sign::Choose) || self.is_headed(Sign::Choose);
         is_named && !chooses && !self.offers.slots.iter().any(is_taken_up)
     }
 
@@ -109,4 +117,9 @@ impl View<'_> {
         let is_open = |offer: &Offer| offer.reason == Reason::OpenDay && offer.strength >= Strength::Likely;
         self.offers.slots.iter().any(is_open)
     }
+}
+
+/// Whether something offers a slot that can be pressed.
+fn is_taken_up(offer: &Offer) -> bool {
+    offer.reason != Reason::Text && offer.strength >= Strength::Likely
 }

@@ -80,7 +80,8 @@ impl Reader<'_> {
                     && (self.is_whole(at, first.next)
                         || self.is_behind_day(at)
                         || self.begins_text(at, &first));
-                (introduced || alone) && !self.followed_by(first.next, Sense::Unit)
+                (introduced || alone || self.is_dotted_time(at, &first))
+                    && !self.followed_by(first.next, Sense::Unit)
             }
             // "de" before a duration only joins it to its noun.
             Form::Lasting => introduced && !is_before(Sense::Of),
@@ -91,6 +92,17 @@ impl Reader<'_> {
         };
         let time = first.value.time(false).filter(|_| certain)?;
         Some(first.map(|_| What::Time(time)))
+    }
+
+    /// Whether a text is nothing but `17.15`, in a language that writes times so: by day, in steps of five minutes, without
+    /// the point that a date ends with.
+    fn is_dotted_time(&self, at: usize, read: &Read<Clock>) -> bool {
+        let Clock { hour, minute, .. } = read.value;
+        self.dots_times()
+            && (6..=22).contains(&hour)
+            && minute % 5 == 0
+            && self.is_whole(at, read.next)
+            && self.gap(read.next).last() != b'.'
     }
 
     /// Whether a text begins with what looks like the time of a slot: `10.30 Ledig`.

@@ -407,17 +407,23 @@ impl Reader<'_> {
         Written::new(read.value, month, day).map(|date| read.map(|_| date))
     }
 
-    /// `May 12th, 2021`, in languages that put the month first.
+    /// `May 12th, 2021`, in languages that put the month first; in others only `Juni 13 @ 10:00`, as a calendar writes it
+    /// whose words alone were translated.
     fn month_name_first(&self, at: usize) -> Option<Read<Written>> {
+        let is_translated = self.gap(at + 2).begins(" @");
         let month = self.sense(at, &[Sense::Month(1)], |name| match name.sense {
             Sense::Month(month)
-                if name.holds(Language::English { american: true }) || name.holds(Language::Spanish) =>
+                if is_translated
+                    || name.holds(Language::English { american: true })
+                    || name.holds(Language::Spanish) =>
             {
                 Some(month)
             }
             _ => None,
         })?;
-        if !matches!(self.context.language, None | Some(Language::English { .. } | Language::Spanish)) {
+        let is_usual =
+            matches!(self.context.language, None | Some(Language::English { .. } | Language::Spanish));
+        if !is_usual && !is_translated {
             return None;
         }
         let day = self.small(at + 1)?;

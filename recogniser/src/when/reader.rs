@@ -201,6 +201,12 @@ impl Reader<'_> {
         matches!(self.context.language, Some(Language::Swedish | Language::Danish))
     }
 
+    /// Whether its language may write the time of day with a point, and never a date so.
+    pub(super) fn dots_times(&self) -> bool {
+        use Language::{Czech, German, Italian, Polish, Turkish};
+        matches!(self.context.language, Some(German | Italian | Polish | Turkish | Czech))
+    }
+
     /// Whether something begins here, rather than a number going on from a letter, a sign or another number.
     pub(super) fn begins(&self, at: usize) -> bool {
         let Some(token) = self.tokens.get(at) else { return false };
