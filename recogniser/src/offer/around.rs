@@ -177,7 +177,8 @@ impl<'a> Search<'_, 'a> {
 
     /// The one day that a paragraph names over the list in which a time stands.
     fn day_in_paragraph(&self, at: usize) -> Option<Date> {
-        if self.moment(at).time.is_none() && self.entry_around(at).is_none() {
+        // In a table, rows and columns have their days.
+        if self.is_in_table(at) || self.moment(at).time.is_none() && self.entry_around(at).is_none() {
             return None;
         }
         let around: Vec<usize> = self.layout.ancestors(at).map(|(at, _)| at).collect();

@@ -182,11 +182,14 @@ impl<'a> Search<'_, 'a> {
         leads_back(node) || leads_on && before.find(|node| node.is_control()).is_some_and(leads_back)
     }
 
-    /// Whether a number counts what is free on the day before it: "4 free" under "21 October".
+    /// Whether a number counts what is free on the day before it, or at the time of its row: "4 free" under "21 October".
     pub(super) fn is_count_beside_day(&self, at: usize, node: &Node<'a>) -> bool {
+        let is_in_row_of_time =
+            || self.row(at).is_some_and(|row| self.is_small(row) && self.in_row(row, at).1.is_some());
         let before = at.checked_sub(1).filter(|before| self.moment(*before).date.is_some());
         let before = before.and_then(|before| self.layout.node(before));
-        count(node).is_some() && before.is_some_and(|before| before.parent == node.parent)
+        count(node).is_some()
+            && (before.is_some_and(|before| before.parent == node.parent) || is_in_row_of_time())
     }
 
     /// What the legend says of the mark right before a line.

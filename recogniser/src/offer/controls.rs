@@ -85,8 +85,11 @@ impl<'a> Search<'_, 'a> {
         // "No appointments from 1 to 31 March" answers a search.
         let is_loud = matches!(node.block.role, Role::Heading | Role::Alert);
         let is_answer = moment.range && node.signs.has(Sign::None) && (is_loud || !node.says(Sign::Full));
+        // A time that is struck through in a plan was there to be taken.
+        let is_struck = node.block.struck && moment.alone && moment.time.is_some() && !node.is_control();
         let is_said = !moment.is_empty() && is_taken && is_label && !is_answer;
-        let says_so = (is_said || is_off || self.is_taken_row(at)) && !self.layout.is_of_guests(at);
+        let says_so =
+            (is_said || is_off || is_struck || self.is_taken_row(at)) && !self.layout.is_of_guests(at);
         if says_so {
             self.found.taken.insert(at);
         }

@@ -60,13 +60,20 @@ impl Reader<'_> {
         })
     }
 
-    /// `12.-14. Mai`, `12 - 14.05.2021`: a span whose month stands only once.
+    /// `12.-14. Mai`, `12 - 14.05.2021`, `Mon 12 to Wed 14 May`: a span whose month stands only once.
     fn days_of_month(&self, at: usize) -> Option<Read<What>> {
+        let at = self.behind_weekday(at);
         let day = self.small(at).filter(|day| (1..=31).contains(day))?;
         let end = self.span_end(at + 1)?;
-        let last = self.day_first(self.skip_the(end))?;
+        let last = self.day_first(self.behind_weekday(self.skip_the(end)))?;
         let first = Written::new(last.value.year, last.value.month, day)?;
         (day < last.value.day).then(|| self.span(first, &last))?
+    }
+
+    /// Where a day begins behind its weekday, if one stands there.
+    fn behind_weekday(&self, at: usize) -> usize {
+        let weekday = self.weekday(at).filter(|weekday| self.gap(weekday.next).is(BEHIND_WEEKDAY));
+        weekday.map_or(at, |weekday| self.skip_the(weekday.next))
     }
 
     /// `May 12-14, 2021`, `5月12日〜14日`: the last day, behind a date whose month stands in front.
