@@ -14,6 +14,8 @@ use crate::slot::{Slot, TimeSpan};
 use crate::verdict::Reason;
 use jiff::civil::Date;
 
+/// What is pressed as a whole has no more nodes.
+const PRESSED: usize = 6;
 /// With what a control ends that unfolds a list of choices.
 const UNFOLDS: [char; 4] = ['▾', '▼', '⌄', '⏷'];
 
@@ -203,13 +205,14 @@ impl<'a> Search<'_, 'a> {
         let mut offer = self.offer_beside(at, node, date, time)?;
         if !acts {
             offer.slot.place = self.place_above(at);
+            offer.strength = Strength::Likely;
         }
         (offer.slot.date.is_some() || is_near()).then_some(offer)
     }
 
     /// An item or cell that can be pressed as a whole, and has a time in it.
     fn with_time_inside(&self, at: usize, node: &Node<'a>) -> Option<Offer> {
-        if !matches!(node.block.role, Role::Item | Role::Cell) || !self.is_small(at) {
+        if !matches!(node.block.role, Role::Item | Role::Cell) || node.end - at > PRESSED {
             return None;
         }
         let inside = || self.layout.within(at).skip(1).take(ROW);
@@ -233,7 +236,9 @@ impl<'a> Search<'_, 'a> {
 
     /// One of a list of places or people that can be chosen, where others are switched off and say that they have nothing.
     fn left_of_list(&self, at: usize, node: &Node<'a>) -> Option<Offer> {
-        let is_left = node.block.role == Role::Option && !node.says(Sign::Choose) && self.is_among_taken(at);
+        // What a field shows before anything is chosen in it is no place.
+        let is_shown = node.block.selected || self.layout.field(at).is_some_and(|(field, _)| at == field + 1);
+        let is_left = node.block.role == Role::Option && !is_shown && self.is_among_taken(at);
         let place = Some(Quote::new(node.block.name())).filter(|place| is_left && !place.is_empty());
         let slot = Slot { place: Some(place?), count: count(node), words: words(node), ..Slot::default() };
         Some(Offer { slot, strength: Strength::Likely, reason: Reason::Control, at })

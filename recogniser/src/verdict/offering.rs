@@ -162,8 +162,7 @@ fn is_one_of_them(offer: &Offer) -> bool {
     offer.slot.date.is_some()
         && match offer.reason {
             Reason::Control => true,
-            Reason::ControlBeside => is_plain,
-            Reason::Text => is_plain || offer.slot.time.is_some(),
+            Reason::ControlBeside | Reason::Text => is_plain || offer.slot.time.is_some(),
             _ => false,
         }
 }
