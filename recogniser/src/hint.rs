@@ -75,7 +75,8 @@ impl Hint {
     /// assert_eq!(at(1), Err(Error::Common));
     /// ```
     pub fn of(page: &Page, line: Line, today: Date) -> Result<Hint, Error> {
-        let mut scanner = Scanner::new(Context { today, language: Language::from_tag(&page.language) });
+        let mut scanner =
+            Scanner::new(Context { today, language: Language::of(&page.language, &page.outline) });
         let is_shown = |block: &Block<'_>| block.line == line;
         let shown = page.blocks().find(is_shown).filter(is_usable).ok_or(Error::Nothing)?;
         let shape = self::shape(&shown, &mut scanner).ok_or(Error::Nothing)?;

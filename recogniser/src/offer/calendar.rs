@@ -3,7 +3,7 @@
 use super::entries::STATE;
 use super::grid::{Grid, YearMonth, month_before};
 use super::legend::Standing;
-use super::numbers::count;
+use super::numbers::{count, is_none_left};
 use super::{LABEL, Offer, ROW, Search, Strength, words};
 use crate::layout::Node;
 use crate::lexicon::Sign;
@@ -98,7 +98,7 @@ impl<'a> Search<'_, 'a> {
         });
         let names = [Some((at, node)), cell, beside];
         let names = || names.iter().flatten();
-        if names().any(|(_, node)| node.says_taken()) {
+        if names().any(|(_, node)| node.says_taken() || is_none_left(node)) {
             return Press::Taken;
         }
         let told = self.told_in_cell(at, cell);

@@ -66,7 +66,7 @@ impl Search<'_, '_> {
             });
             let state = lines.find_map(|(line, node)| {
                 let is_full = node.says_taken();
-                (is_full || node.signs.has(Sign::Free)).then_some((line, is_full))
+                (is_full || node.signs.has(Sign::Free) && node.block.enabled).then_some((line, is_full))
             });
             cards.entry(parent).or_default().push(Card { head, state });
         }
@@ -87,7 +87,7 @@ impl Search<'_, '_> {
         let moment = self.moment(at);
         let is_line =
             |node: &Node<'_>| node.block.role == Role::Text && node.area != Area::Frame && !node.is_control();
-        moment.alone && moment.date.is_some() && !moment.range && self.layout.node(at).is_some_and(is_line)
+        moment.alone && moment.date.is_some() && self.layout.node(at).is_some_and(is_line)
     }
 
     /// Whether a line has a time, and nothing else.

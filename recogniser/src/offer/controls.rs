@@ -48,9 +48,13 @@ impl<'a> Search<'_, 'a> {
                 }
                 continue;
             }
-            let is_day_of_calendar =
-                day_number(node).is_some() && !moment.says_time && !self.is_count_beside_day(at, node);
-            if !is_off(node) && !is_day_of_calendar && !self.is_filter(at, node) {
+            let is_day_of_calendar = day_number(node).is_some()
+                && !moment.says_time
+                && !self.is_behind_day(at)
+                && !self.is_count_beside_day(at, node);
+            // A choice with its day and time narrows nothing down.
+            let is_filter = || !(moment.date.is_some() && moment.time.is_some()) && self.is_filter(at, node);
+            if !is_off(node) && !is_day_of_calendar && !is_filter() {
                 self.found.slots.extend(self.control(at, node, moment));
             }
         }
@@ -146,6 +150,12 @@ impl<'a> Search<'_, 'a> {
             if own.is_open_then() || is_part || is_among_words {
                 return None;
             }
+        }
+        // "Early (8:00 – 9:00)", without a day, asks when one likes to come.
+        let is_wish =
+            node.block.role == Role::Radio && own.lasts(1) && label.starts_with(char::is_alphabetic);
+        if is_wish && own.date.is_none() && self.day_above(at).is_none() {
+            return Some(Strength::Hint);
         }
         if node.block.role == Role::Link && self.is_beside_taken_times(at) {
             return Some(Strength::Likely);

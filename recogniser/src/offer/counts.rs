@@ -61,7 +61,7 @@ impl Search<'_, '_> {
                 && count(node).is_some();
             let is_link = matches!(node.block.role, Role::Link | Role::Button);
             if tells && is_link && self.moment(at).is_empty() {
-                self.offer_line(at, Reason::Control, None);
+                self.offer_line(at, Reason::Control, self.cell_day(at));
             } else if tells && self.is_taken_by_next(at) && self.moment(at).date.is_none() {
                 self.offer_line(at, Reason::ControlBeside, self.day_of(at));
             } else if tells {

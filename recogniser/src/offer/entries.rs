@@ -98,6 +98,7 @@ impl Search<'_, '_> {
         let is_full = node.says_taken() || is_none_left(node);
         let is_free = node.signs.has(Sign::Free)
             && node.block.role != Role::Button
+            && node.block.enabled
             && !is_none_left(node)
             && !is_ratio_alone(text);
         // A number says more than words do, and may have a name beside it.

@@ -41,12 +41,23 @@ impl Search<'_, '_> {
             if let Some(month) = moment.month.filter(|_| moment.date.is_none() && !leads) {
                 grids.push(Grid { month: Some(month), numbers: Vec::new() });
             }
-            let number = day_number(node).filter(|_| !moment.says_time);
+            let number = day_number(node).filter(|_| !moment.says_time && !self.is_behind_day(at));
             if let (Some(number), Some(grid)) = (number, grids.last_mut()) {
                 grid.numbers.push((at, number));
             }
         }
         grids
+    }
+}
+
+impl Search<'_, '_> {
+    /// Whether a day's number stands before a node in the same cell: what it counts itself is something else.
+    pub(super) fn is_behind_day(&self, at: usize) -> bool {
+        let cell = self.layout.ancestors(at).next().filter(|(_, node)| node.block.role == Role::Cell);
+        cell.is_some_and(|(cell, _)| {
+            let mut before = self.layout.within(cell).take(SMALL).take_while(|(other, _)| *other < at);
+            before.any(|(_, node)| day_number(node).is_some())
+        })
     }
 }
 

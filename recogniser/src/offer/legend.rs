@@ -1,6 +1,7 @@
 //! What a legend says of the marks that days and times bear.
 
 use super::LABEL;
+use super::numbers::count_in;
 use crate::layout::{Layout, Node};
 use crate::lexicon::Sign;
 use crate::page::{Line, Role};
@@ -30,6 +31,8 @@ pub(super) struct Legend<'a> {
 const MARKS: [char; 8] = ['=', '■', '●', '▪', '◼', '⬤', '◯', '○'];
 /// So near a mark stands the cell that explains it.
 const BESIDE: usize = 2;
+/// So many leaves on stands the next mark of a legend.
+const STEP: usize = 2;
 /// What also says how much is free.
 const DEGREES: [char; 3] = ['◎', '△', '×'];
 
@@ -49,6 +52,32 @@ pub(super) fn is_legend(text: &str) -> bool {
 /// What classes of a legend's marks add to those of what they explain.
 const ADDED: [&str; 6] = ["-key", "_key", "-legend", "_legend", "-legende", "-info"];
 
+fn marks<'l, 'a>(layout: &'l Layout<'a>) -> impl Iterator<Item = (usize, &'l Node<'a>)> {
+    layout.nodes.iter().enumerate().filter(|(_, node)| node.block.role == Role::Mark)
+}
+
+/// What marks say that stand one by one, each beside the state of what it belongs to, and are no legend: they count, or a
+/// legend says the same elsewhere.
+fn states<'a>(layout: &Layout<'a>) -> BTreeSet<&'a str> {
+    let says = |(_, node): &(usize, &Node<'a>)| node.block.role == Role::Mark || !node.block.text.is_empty();
+    let leaves: Vec<(usize, &Node<'a>)> = layout.nodes.iter().enumerate().filter(says).collect();
+    let is_mark =
+        |leaf: Option<&(usize, &Node<'a>)>| leaf.is_some_and(|(_, node)| node.block.role == Role::Mark);
+    // The marks of a legend follow each other, with the words for each between.
+    let is_in_run = |leaf: usize| {
+        is_mark(leaves.get(leaf + STEP))
+            || leaf.checked_sub(STEP).is_some_and(|before| is_mark(leaves.get(before)))
+    };
+    let (in_run, alone): (Vec<usize>, Vec<usize>) =
+        (0..leaves.len()).filter(|leaf| is_mark(leaves.get(*leaf))).partition(|leaf| is_in_run(*leaf));
+    let names = |marks: &[usize]| -> BTreeSet<&'a str> {
+        marks.iter().filter_map(|leaf| leaves.get(*leaf)).map(|(_, node)| node.block.name()).collect()
+    };
+    let (explained, alone) = (names(&in_run), names(&alone));
+    let counts = alone.iter().any(|name| count_in(name).is_some());
+    alone.into_iter().filter(|name| counts || explained.contains(name)).collect()
+}
+
 /// The class that a mark's own class names: `free` in `free-legend`.
 fn meant(look: &str) -> Option<&str> {
     ADDED.iter().find_map(|added| look.strip_suffix(added)).or_else(|| look.strip_prefix("legend-"))
@@ -57,8 +86,8 @@ fn meant(look: &str) -> Option<&str> {
 impl<'a> Legend<'a> {
     pub(super) fn of(layout: &Layout<'a>) -> Self {
         let mut legend = Legend::default();
-        let marks = layout.nodes.iter().enumerate().filter(|(_, node)| node.block.role == Role::Mark);
-        for (at, node) in marks {
+        let states = states(layout);
+        for (at, node) in marks(layout).filter(|(_, node)| !states.contains(node.block.name())) {
             let standing = match (node.says(Sign::Free), node.says_taken()) {
                 (_, true) => Standing::Taken,
                 (true, _) => Standing::Free,

@@ -15,7 +15,8 @@ pub(super) fn count(node: &Node<'_>) -> Option<u32> {
     texts.into_iter().find_map(count_in).or_else(|| bare_total(node.block.text).filter(|count| *count > 0))
 }
 
-fn count_in(text: &str) -> Option<u32> {
+/// How many are free, as a text says it.
+pub(super) fn count_in(text: &str) -> Option<u32> {
     let words: Vec<&str> = text.split_whitespace().take(40).collect();
     (0..words.len()).find_map(|at| {
         let word = words.get(at)?;

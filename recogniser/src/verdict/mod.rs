@@ -216,7 +216,7 @@ pub type Places = BTreeMap<SlotIdentity, Line>;
 /// [`recognise_with`], and where the slots stand in this very reading.
 pub fn recognise_in_place(page: &Page, today: Date, hints: &[Hint]) -> (Verdict, Places) {
     let layout = Layout::new(page);
-    let context = Context { today, language: Language::from_tag(&page.language) };
+    let context = Context { today, language: Language::of(&page.language, &page.outline) };
     let offers = Offers::of(&layout, context, hints);
     let view = View { page, title: lexicon::signs(&page.title), layout, offers, context };
     let mut verdict = view.judge();

@@ -107,6 +107,18 @@ impl Language {
         })
     }
 
+    /// The language of a text with such a tag. Whether English dates begin with the month is told by those of them that can
+    /// be read in one way only, such as `16/02/2026`, where they agree; many a page leaves the region out, or has a wrong one.
+    pub fn of(tag: &str, text: &str) -> Option<Language> {
+        let language = Language::from_tag(tag)?;
+        let Language::English { .. } = language else { return Some(language) };
+        let pairs =
+            || text.match_indices('/').filter_map(|(at, _)| slashed(text.get(..at)?, text.get(at + 1..)?));
+        let day_first = pairs().any(|(first, second)| first > 12 && second <= 12);
+        let month_first = pairs().any(|(first, second)| first <= 12 && second > 12);
+        Some(if day_first == month_first { language } else { Language::English { american: month_first } })
+    }
+
     /// The language that writes other things with the same characters: 3点 is an hour in Chinese, but three items in Japanese.
     fn alike(self) -> Option<Language> {
         match self {
@@ -138,6 +150,17 @@ impl Language {
             Language::Chinese => 16,
         }
     }
+}
+
+/// The two numbers around a slash that begin a date with a year of four digits.
+fn slashed(before: &str, behind: &str) -> Option<(u8, u8)> {
+    const LONGEST: usize = 2;
+    let digits = before.bytes().rev().take_while(u8::is_ascii_digit).take(LONGEST + 1).count();
+    let first = before.get(before.len() - digits..).filter(|_| (1..=LONGEST).contains(&digits))?;
+    let (second, rest) = behind.split_once('/').filter(|(second, _)| second.len() <= LONGEST)?;
+    let year = rest.bytes().take_while(u8::is_ascii_digit).take(5).count();
+    let day = |text: &str| text.parse::<u8>().ok().filter(|day| (1..=31).contains(day));
+    day(first).zip(day(second)).filter(|_| year == 4)
 }
 
 /// A set of languages, by their bits.

@@ -147,6 +147,18 @@ fn a_range_refers_to_the_text_as_given() {
 }
 
 #[test]
+fn dates_that_can_be_read_in_one_way_only_tell_american_english_from_the_rest() {
+    let american = |tag, text| Language::of(tag, text) == Some(Language::English { american: true });
+    assert!(!american("en", "Exams: 16/02/2026, 09/03/2026"));
+    assert!(!american("en-US", "from 16/02/2026"));
+    assert!(american("en-GB", "Fri 8/12/2022 or Mon 8/15/2022"));
+    assert!(american("en", "09/03/2026"));
+    assert!(american("en", "16/02/2026 and 02/16/2026"));
+    assert!(american("en", "16/02/26 32/02/2026 16/02/20261"));
+    assert_eq!(Language::of("de", "02/16/2026"), Some(Language::German));
+}
+
+#[test]
 fn a_region_tells_american_english_from_the_rest() {
     assert_eq!(Language::from_tag("en-US"), Some(Language::English { american: true }));
     assert_eq!(Language::from_tag("en"), Some(Language::English { american: true }));
