@@ -104,6 +104,8 @@ export function attributes(element, role) {
   const kind = nameOf(element);
   if (role === "field") note("type", kind === "input" ? own("type") || "text" : kind);
   else if (role !== "item") note("value", own("value"));
+  const [columns, rows] = role === "cell" ? [own("colspan"), own("rowspan")] : [];
+  if (columns || rows) note("span", `${columns || 1}x${rows || 1}`);
   if (role === "frame") noteFrame(/** @type {HTMLIFrameElement} */ (element), note);
   for (const name of names) {
     const value = name.startsWith("data-") ? (own(name) ?? "") : "";

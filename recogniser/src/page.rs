@@ -418,6 +418,8 @@ named! {
         Source = "source",
         /// The width and height of a frame as it is seen, in CSS pixels: `640x480`.
         Size = "size",
+        /// Over how many columns and rows of a table a cell reaches, where it is more than one: `2x3`.
+        Span = "span",
         /// Where a frame stands that the page's own reader cannot see into, as [`Frame::place`] has it.
         Place = "place",
     }

@@ -39,6 +39,29 @@ inBothBrowsers("the blank head of a last column explains nothing", ({ browser })
 );
 
 inBothBrowsers(
+  "a cell tells over how many columns and rows it reaches, and one that can be pressed explains nothing",
+  ({ browser }) =>
+    withPages(
+      {
+        "/": `<!doctype html><table><tr><th>Time<th colspan="2">Monday</tr>
+      <tr><td rowspan="2">10:00<td style="background: green" title="Court 1, 10:00" onclick="" tabindex="0"><td>taken</tr></table>
+      <p><i style="display: inline-block; width: 9px; height: 9px; background: red"></i> taken</p>`,
+      },
+      async (address) => {
+        const page = await browser.open(address("127.0.0.1", "/"));
+        await page.evaluate(`globalThis.browser = { runtime: {} }; ${READER}`);
+        const { outline } = /** @type {{outline: string}} */ (
+          await page.evaluate("terminwachtReader.read()")
+        );
+        assert.match(outline, /\tcell\t\tMonday.*\tspan=2x1/);
+        assert.match(outline, /\tcell\t\t10:00.*\tspan=1x2/);
+        assert.match(outline, /\tcell\t\t\ttitle=Court 1, 10:00/);
+        assert.equal(outline.split("\n").filter((line) => line.includes("\tmark\t")).length, 1);
+      },
+    ),
+);
+
+inBothBrowsers(
   "a button that unfolds a list of choices is a field, and one that books is not",
   ({ browser }) =>
     withPages(

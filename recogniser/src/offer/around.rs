@@ -305,7 +305,7 @@ impl<'a> Search<'_, 'a> {
         let (table, _) = self.layout.ancestors(row).find(|(_, node)| node.block.role == Role::Table)?;
         let column = self.column(row, cell)?;
         let head = self.head_of_days(table).filter(|head| *head < row)?;
-        self.moment(self.cells(head).nth(column)?).date
+        self.moment(self.cell_in_column(head, column)?).date
     }
 
     /// The row in the head of a table that has days over its columns. One with the month may stand above.
@@ -326,8 +326,20 @@ impl<'a> Search<'_, 'a> {
 
     /// In which column of a row a cell stands. A row is not searched to its end for each of its cells.
     pub(super) fn column(&self, row: usize, cell: usize) -> Option<usize> {
+        if let Some(columns) = self.spans.columns(cell) {
+            return Some(columns.start);
+        }
         let nodes = self.layout.within(row).take(COLUMNS);
         nodes.filter(|(_, node)| node.parent == Some(row)).position(|(at, _)| at == cell)
+    }
+
+    /// The cell of a row that stands over a column.
+    pub(super) fn cell_in_column(&self, row: usize, column: usize) -> Option<usize> {
+        let is_there = |(nth, cell): &(usize, usize)| match self.spans.columns(*cell) {
+            Some(columns) => columns.contains(&column),
+            None => *nth == column,
+        };
+        self.cells(row).take(COLUMNS).enumerate().find(is_there).map(|(_, cell)| cell)
     }
 
     pub(super) fn cells(&self, row: usize) -> impl Iterator<Item = usize> + use<'_, 'a> {

@@ -48,7 +48,7 @@ impl<'a> Search<'_, 'a> {
         let rows = self.layout.within(table).take(MOST_BESIDE);
         let mut rows = rows.filter(|(other, node)| node.block.role == Role::Row && *other != row);
         rows.any(|(other, _)| {
-            let beside = self.cells(other).nth(column);
+            let beside = self.cell_in_column(other, column);
             beside.is_some_and(|cell| self.layout.within(cell).take(ROW).any(is_taken))
         })
     }

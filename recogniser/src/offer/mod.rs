@@ -15,12 +15,14 @@ mod legend;
 mod lines;
 mod moment;
 mod numbers;
+mod spans;
 mod texts;
 
 use grid::{YearMonth, day_number, month_after};
 use legend::Legend;
 use moment::Moment;
 use numbers::count;
+use spans::Spans;
 
 use crate::hint::Hint;
 use crate::layout::{Area, Layout, Node};
@@ -103,6 +105,7 @@ impl Offers {
             layout,
             context,
             legend: Legend::of(layout),
+            spans: Spans::of(layout),
             times: Vec::with_capacity(layout.nodes.len()),
             dated: Vec::new(),
             said_before: said_before(layout),
@@ -185,6 +188,8 @@ struct Search<'s, 'a> {
     layout: &'s Layout<'a>,
     context: Context,
     legend: Legend<'a>,
+    /// Where cells stand that reach over several columns or rows.
+    spans: Spans,
     /// What each node names.
     times: Vec<Moment>,
     /// The nodes that name a day, in their order.

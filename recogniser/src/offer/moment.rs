@@ -86,6 +86,7 @@ impl Moment {
             for (name, text) in block.attributes() {
                 if name != Attribute::Source
                     && name != Attribute::Type
+                    && name != Attribute::Span
                     && text.len() <= 4 * LABEL
                     && text != block.text
                 {

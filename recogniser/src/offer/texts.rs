@@ -140,7 +140,7 @@ impl Search<'_, '_> {
         let head = self.first_row(table)?;
         let (row, cell) = self.row_and_cell(at).filter(|(row, _)| *row != head)?;
         let column = self.column(row, cell)?;
-        let named = self.cells(head).nth(column).filter(|named| self.moment(*named).is_empty())?;
+        let named = self.cell_in_column(head, column).filter(|named| self.moment(*named).is_empty())?;
         self.layout.node(named).filter(|node| !node.block.text.is_empty())
     }
 
