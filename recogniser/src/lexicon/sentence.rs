@@ -316,6 +316,12 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_of_east_asian_writing_counts_as_two_letters() {
+        assert_eq!(letters("満員 – full"), 2 * 2 + " – full".chars().count());
+        assert_eq!(letters("마감"), 4);
+    }
+
+    #[test]
     fn a_title_does_not_end_a_sentence() {
         assert_eq!(sentences("Die Termine bei Dr. med. Maier sind vergeben. Bis bald.").count(), 2);
         assert_eq!(sentences("La agenda de la Dra. Gil está completa").count(), 1);

@@ -92,14 +92,15 @@ impl<'a> Search<'_, 'a> {
             !matches!(node.block.role, Role::Radio | Role::Checkbox | Role::Option)
                 && node.block.text.len() <= LABEL
         });
-        // "– 7:45" behind "7:00" is when it ends.
-        let ends = self
-            .layout
-            .node(at)
-            .is_some_and(|node| node.block.joined && node.block.text.starts_with(['–', '-', '—']));
-        let moment = if ends { Moment::default() } else { self.moment(at) };
+        let moment = if self.is_end(at) { Moment::default() } else { self.moment(at) };
         let is_open_then = || moment.date.is_none() && moment.lasts(PART) && !self.is_beside_day(at);
         if is_label && !is_open_then() { moment } else { Moment::default() }
+    }
+
+    /// Whether a line is when the one before it ends: "– 7:45" behind "7:00".
+    pub(super) fn is_end(&self, at: usize) -> bool {
+        let ends = |node: &Node<'a>| node.block.joined && node.block.text.starts_with(['–', '-', '—']);
+        self.layout.node(at).is_some_and(ends)
     }
 
     /// Whether another cell in the row of a cell names its day: hours on one day are no opening hours.

@@ -231,7 +231,7 @@ impl Search<'_, '_> {
         }
         // What stands right before a state is nearer to it than what is above other states.
         let before = (entry.blocks.start..entry.state).rev();
-        for at in before.chain(entry.state..entry.blocks.end) {
+        for at in before.chain(entry.state..entry.blocks.end).filter(|at| !self.is_end(*at)) {
             let moment = self.moment(at);
             slot.date = slot.date.or(moment.date);
             slot.time = slot.time.or(moment.time);

@@ -94,15 +94,11 @@ impl Reader<'_> {
         Some(first.map(|_| What::Time(time)))
     }
 
-    /// Whether a text is nothing but `17.15`, in a language that writes times so: by day, in steps of five minutes, without
-    /// the point that a date ends with.
+    /// Whether a text is nothing but `17.15`, in a language that writes times so: by day, in steps of five minutes. A date would
+    /// end with a point.
     fn is_dotted_time(&self, at: usize, read: &Read<Clock>) -> bool {
         let Clock { hour, minute, .. } = read.value;
-        self.dots_times()
-            && (6..=22).contains(&hour)
-            && minute % 5 == 0
-            && self.is_whole(at, read.next)
-            && self.gap(read.next).last() != b'.'
+        self.dots_times() && (6..=22).contains(&hour) && minute % 5 == 0 && self.is_whole(at, read.next)
     }
 
     /// Whether a text begins with what looks like the time of a slot: `10.30 Ledig`.
