@@ -1,6 +1,6 @@
 // What elements look like, and what a legend says of that.
 
-import { attributeOf, nameOf, propertyOf, styleOf } from "./nodes.js";
+import { attributeOf, isElement, nameOf, propertyOf, styleOf } from "./nodes.js";
 import { fold } from "./text.js";
 
 /** Begins like a day or a time. */
@@ -42,6 +42,9 @@ export function meaningOf(element) {
   while (beside && (beside.nodeType === Node.COMMENT_NODE || !fold(beside.textContent)))
     beside = beside.nextSibling;
   const parent = element.parentElement;
+  // Cells with words that follow each other are no explanations: a legend goes on with the next mark.
+  const after = beside && isElement(beside) ? beside.nextElementSibling : null;
+  if (parent && nameOf(parent) === "tr" && fold(after?.textContent)) return "";
   // Behind the last cell of a row comes another row, which explains nothing.
   const next = parent && nameOf(parent) === "tr" ? null : parent?.nextElementSibling;
   const words = fold((beside ?? next)?.textContent);

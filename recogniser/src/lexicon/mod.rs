@@ -15,7 +15,7 @@ use crate::named;
 pub use phrases::{MOST_SKIPPED, MOST_SKIPPED_CHARACTERS, MOST_SKIPPED_IN_CLAUSE};
 use phrases::{Phrases, phrases};
 use sentence::{Words, sentences, unquoted, without_brackets};
-pub(crate) use sentence::{begins_with_quotation, is_quotation, letters};
+pub(crate) use sentence::{begins_with_quotation, letters};
 
 /// The phrases of one language.
 struct Source {

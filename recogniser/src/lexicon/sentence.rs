@@ -46,24 +46,11 @@ pub(crate) fn letters(text: &str) -> usize {
     starts + text.bytes().filter(|byte| *byte >= 0xe3).count()
 }
 
-/// Whether a text is all a quotation: somebody else says it.
-pub(crate) fn is_quotation(text: &str) -> bool {
-    behind_quotation(text).is_some_and(str::is_empty)
-}
-
-/// Whether a text begins with a quotation.
+/// Whether a text begins with a quotation: what somebody else says, a name, a word that is explained.
 pub(crate) fn begins_with_quotation(text: &str) -> bool {
-    behind_quotation(text).is_some()
-}
-
-/// What stands behind the quotation that a text begins with.
-fn behind_quotation(text: &str) -> Option<&str> {
     let mut inside = text.chars();
-    let closing = closing(inside.next()?)?;
-    let rest = inside.as_str();
-    let mut behind = rest.get(rest.find(closing)?..)?.chars();
-    behind.next()?;
-    Some(behind.as_str())
+    let closing = inside.next().and_then(closing);
+    closing.is_some_and(|closing| inside.as_str().contains(closing))
 }
 
 /// The marks that close what a mark opens.

@@ -82,6 +82,10 @@ impl<'a> Search<'_, 'a> {
         for line in lines.take_while(|line| !self.layout.node(*line).is_some_and(Node::is_control)) {
             let moment = self.label(line);
             found = (found.0.or(moment.date), found.1.or(moment.time));
+            // What stands before a heading is of something else.
+            if self.layout.node(line).is_some_and(|node| node.block.role == Role::Heading) {
+                break;
+            }
         }
         found
     }
@@ -93,14 +97,38 @@ impl<'a> Search<'_, 'a> {
                 && node.block.text.len() <= LABEL
         });
         let moment = if self.is_end(at) { Moment::default() } else { self.moment(at) };
-        let is_open_then = || moment.date.is_none() && moment.lasts(PART) && !self.is_beside_day(at);
+        let is_open_then = || {
+            moment.date.is_none() && moment.lasts(PART) && !self.is_beside_day(at) && !self.is_under_days(at)
+        };
         if is_label && !is_open_then() { moment } else { Moment::default() }
     }
 
-    /// Whether a line is when the one before it ends: "– 7:45" behind "7:00".
+    /// Whether a line is when the one before it ends: "– 7:45" behind "7:00", or the second of two cells with a time.
     pub(super) fn is_end(&self, at: usize) -> bool {
         let ends = |node: &Node<'a>| node.block.joined && node.block.text.starts_with(['–', '-', '—']);
-        self.layout.node(at).is_some_and(ends)
+        let time = |at: usize| {
+            let cell = self.layout.node(at).filter(|node| node.block.role == Role::Cell)?;
+            let moment = self.moment(at);
+            let is_bare = moment.alone && moment.date.is_none() && !cell.block.pressable;
+            moment.time.filter(|time| is_bare && time.end.is_none()).map(|time| (cell.parent, time.start))
+        };
+        let is_second = || {
+            let [before, first, second, behind] =
+                [at.checked_sub(2), at.checked_sub(1), Some(at), Some(at + 1)].map(|at| at.and_then(time));
+            let is_pair = matches!((first, second), (Some(first), Some(second)) if first.0 == second.0 && first.1 < second.1);
+            is_pair && before.is_none() && behind.is_none()
+        };
+        self.layout.node(at).is_some_and(ends) || is_second()
+    }
+
+    /// Whether a cell heads a row in a table that has a day over each column: its hours are those of slots.
+    fn is_under_days(&self, at: usize) -> bool {
+        let row =
+            self.layout.node(at).filter(|node| node.block.role == Role::Cell).and_then(|node| node.parent);
+        let table =
+            row.and_then(|row| self.layout.ancestors(row).find(|(_, node)| node.block.role == Role::Table));
+        row.is_some_and(|row| self.cells(row).next() == Some(at))
+            && table.and_then(|(table, _)| self.head_of_days(table)).is_some_and(|head| head < at)
     }
 
     /// Whether another cell in the row of a cell names its day: hours on one day are no opening hours.
@@ -176,10 +204,19 @@ impl<'a> Search<'_, 'a> {
         }
     }
 
+    /// Whether the table around a node has days or weekdays over its columns.
+    fn has_days(&self, at: usize) -> bool {
+        let table = self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Table);
+        let head = table.and_then(|(table, _)| self.first_row(table));
+        head.is_some_and(|head| {
+            let mut cells = self.cells(head).take(COLUMNS);
+            cells.any(|cell| self.weekdays.contains(&cell) || self.moment(cell).date.is_some())
+        })
+    }
+
     /// The one day that a paragraph names over the list in which a time stands.
     fn day_in_paragraph(&self, at: usize) -> Option<Date> {
-        // In a table, rows and columns have their days.
-        if self.is_in_table(at) || self.moment(at).time.is_none() && self.entry_around(at).is_none() {
+        if self.has_days(at) || self.moment(at).time.is_none() && self.entry_around(at).is_none() {
             return None;
         }
         let around: Vec<usize> = self.layout.ancestors(at).map(|(at, _)| at).collect();
@@ -215,7 +252,8 @@ impl<'a> Search<'_, 'a> {
         lines.take_while(move |line| at - line <= FAR).filter_map(move |line| {
             let named = Some(line).filter(|line| *line < first).and_then(|line| self.day_named(line))?;
             if !self.is_day_choice(line) {
-                return Some(named).filter(|_| self.reaches(line, &is_around));
+                return Some(named)
+                    .filter(|_| self.reaches(line, &is_around) || self.is_carried_down(line, at));
             }
             // Below days to choose from stand the times of the chosen one.
             let days = self.day_choices(line);
@@ -248,6 +286,21 @@ impl<'a> Search<'_, 'a> {
                 || self.row_of_its_own(line).is_some_and(|table| is_around(Some(table)));
             in_scope && node.block.role != Role::Option
         })
+    }
+
+    /// Whether a day in the first column also holds for a row below it, whose own first cell is blank or the same.
+    fn is_carried_down(&self, line: usize, at: usize) -> bool {
+        let (Some((row, cell)), Some((own, _))) = (self.row_and_cell(line), self.row_and_cell(at)) else {
+            return false;
+        };
+        let table = |row: usize| self.layout.node(row).and_then(|node| node.parent);
+        let is_blank =
+            |cell: usize| self.layout.within(cell).take(ROW).all(|(_, node)| node.block.text.is_empty());
+        let first = self.cells(own).next();
+        row < own
+            && table(row) == table(own)
+            && self.column(row, cell) == Some(0)
+            && first.is_some_and(|first| is_blank(first) || self.column(own, first) != Some(0))
     }
 
     /// The table of a row in which nothing else stands than a line: it heads the rows below.

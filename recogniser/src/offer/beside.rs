@@ -74,6 +74,26 @@ impl<'a> Search<'_, 'a> {
         others.filter(is_taken).nth(CHOICE - 1).is_some()
     }
 
+    /// Whether other rows or items beside that of a control are of days that are over, and have a control too: a list of what
+    /// came in.
+    pub(super) fn is_among_past_rows(&self, at: usize) -> bool {
+        let Some((row, node)) = self.entry_around(at) else { return false };
+        let Some(parent) = node.parent else { return false };
+        let others = self.layout.within(parent).take(MOST_BESIDE).filter(|(other, beside)| {
+            beside.block.role == node.block.role && beside.parent == node.parent && *other != row
+        });
+        let is_past = |(other, _): &(usize, &Node<'a>)| {
+            let mut inside = self.layout.within(*other).take(ROW);
+            let has_control = inside.any(|(_, node)| node.is_control() && node.block.enabled);
+            let is_over = |(line, _): (usize, &Node<'a>)| {
+                let moment = self.moment(line);
+                moment.alone && moment.date.is_some_and(|date| date < self.context.today)
+            };
+            has_control && self.layout.within(*other).take(ROW).any(is_over)
+        };
+        others.filter(is_past).nth(CHOICE - 1).is_some()
+    }
+
     /// The row of a table or the item of a list in which a control stands, where it is small.
     pub(super) fn entry_around(&self, at: usize) -> Option<(usize, &Node<'a>)> {
         let mut around = self.layout.ancestors(at);
@@ -207,9 +227,13 @@ impl<'a> Search<'_, 'a> {
         let Some(node) = self.layout.node(at) else { return false };
         // A blank cell says it by its tooltip.
         let states = if node.block.text.is_empty() { node.aside } else { node.signs };
-        let says = states.has(Sign::Full) || states.has(Sign::None);
+        let symbol = self.legend.symbol(node).map(|standing| standing == Standing::Taken);
+        let says = symbol.unwrap_or(states.has(Sign::Full) || states.has(Sign::None));
         // "Join the waiting list" stands where others can be booked.
+        // Marks in a plan of the week are opening hours.
+        let is_mark = !node.block.name().contains(char::is_alphanumeric);
         says && (!node.is_control() || states.has(Sign::Full))
+            && !(is_mark && self.is_in_week(at))
             && node.block.text.len() <= LABEL
             && self.row(at).is_some_and(|row| self.is_small(row) && self.in_row(row, at).1.is_some())
     }

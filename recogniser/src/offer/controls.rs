@@ -92,7 +92,12 @@ impl<'a> Search<'_, 'a> {
         let is_loud = matches!(node.block.role, Role::Heading | Role::Alert);
         let is_answer = moment.range && node.signs.has(Sign::None) && (is_loud || !node.says(Sign::Full));
         // A time that is struck through in a plan was there to be taken.
-        let is_struck = node.block.struck && moment.alone && moment.time.is_some() && !node.is_control();
+        let is_struck = node.block.struck
+            && moment.alone
+            && moment.time.is_some()
+            && !node.is_control()
+            && !self.is_in_table(at)
+            && moment.date.is_none_or(|date| date >= self.context.today);
         let is_said = !moment.is_empty() && is_taken && is_label && !is_answer;
         let says_so =
             (is_said || is_off || is_struck || self.is_taken_row(at)) && !self.layout.is_of_guests(at);
@@ -109,6 +114,7 @@ impl<'a> Search<'_, 'a> {
                 || node.says(Sign::Free)
                 || node.says(Sign::First)
                 || node.aside.has(Sign::Booking)
+                || self.legend.symbol(node) == Some(Standing::Free)
                 || own.date.is_some() && count(node).is_some());
         let strength = match (own.time, own.date) {
             (Some(_), _) => self.strength_of_time(at, node, own, acts)?,
@@ -143,6 +149,10 @@ impl<'a> Search<'_, 'a> {
     /// How much a control says that names a time, perhaps with its day.
     fn strength_of_time(&self, at: usize, node: &Node<'a>, own: Moment, acts: bool) -> Option<Strength> {
         let label = node.block.name();
+        // "Today's hours: 8:00 – 20:00".
+        if own.told != Told::Date && own.is_open_then() {
+            return None;
+        }
         if own.date.is_none() {
             // A place with its opening hours, a part of the day among other words.
             let is_among_words = label.split_whitespace().nth(MOST_WORDS - 1).is_some();
@@ -203,7 +213,7 @@ impl<'a> Search<'_, 'a> {
         if let Some(date) = self.day_before(at).filter(|_| node.signs.has(Sign::Free)) {
             return self.offer_beside(at, node, Some(date), None);
         }
-        if self.is_in_full_row(at) {
+        if self.is_in_full_row(at) || self.is_among_past_rows(at) {
             return None;
         }
         let (date, time) = self.beside(at)?;

@@ -1,6 +1,6 @@
 //! Lists of places, days or courses whose state stands in words beside their name: "Ulm – ausgebucht".
 
-use super::legend::is_legend;
+use super::legend::{Standing, is_legend};
 use super::moment::Told;
 use super::numbers::{count, is_none_left, is_ratio_alone};
 use super::{Offer, ROW, Search, Strength, words};
@@ -101,6 +101,10 @@ impl Search<'_, '_> {
             && node.block.enabled
             && !is_none_left(node)
             && !is_ratio_alone(text);
+        // A sign is what the page says of it.
+        let symbol = self.legend.symbol(node);
+        let is_full = symbol.map_or(is_full, |standing| standing == Standing::Taken);
+        let is_free = symbol.map_or(is_free, |standing| standing == Standing::Free);
         // A number says more than words do, and may have a name beside it.
         let is_long = || text.split_whitespace().nth(STATE).is_some();
         if is_full == is_free
@@ -169,7 +173,7 @@ impl Search<'_, '_> {
     }
 
     /// Whether a cell stands in a table whose head has weekdays, and no days.
-    fn is_in_week(&self, at: usize) -> bool {
+    pub(super) fn is_in_week(&self, at: usize) -> bool {
         let table = self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Table);
         let head = table.and_then(|(table, _)| self.first_row(table));
         head.is_some_and(|head| {

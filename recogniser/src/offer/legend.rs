@@ -3,7 +3,7 @@
 use super::LABEL;
 use super::numbers::count_in;
 use crate::layout::{Layout, Node};
-use crate::lexicon::Sign;
+use crate::lexicon::{self, Sign, Signs};
 use crate::page::{Line, Role};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +21,8 @@ pub(super) enum Standing {
 pub(super) struct Legend<'a> {
     /// What each look stands for; `None` where that is not sure.
     looks: BTreeMap<&'a str, Option<Standing>>,
+    /// What the signs stand for that a text explains.
+    symbols: BTreeMap<char, Standing>,
     /// The words that explain the marks.
     words: BTreeSet<&'a str>,
     /// The lines of cells beside their marks, where the legend is a table.
@@ -29,6 +31,11 @@ pub(super) struct Legend<'a> {
 
 /// What nobody writes twice in a line but to explain it.
 const MARKS: [char; 8] = ['=', '■', '●', '▪', '◼', '⬤', '◯', '○'];
+/// The signs that texts explain.
+const SYMBOLS: [char; 20] =
+    ['✓', '✔', '✗', '✘', '✕', '✖', '×', '○', '◯', '◎', '●', '△', '▲', '■', '□', '☐', '☑', '☒', '★', '☆'];
+/// What parts one explanation from the next besides.
+const PARTS: [char; 4] = ['–', '—', '|', '·'];
 /// So near a mark stands the cell that explains it.
 const BESIDE: usize = 2;
 /// So many leaves on stands the next mark of a legend.
@@ -51,6 +58,42 @@ pub(super) fn is_legend(text: &str) -> bool {
 
 /// What classes of a legend's marks add to those of what they explain.
 const ADDED: [&str; 6] = ["-key", "_key", "-legend", "_legend", "-legende", "-info"];
+
+impl Standing {
+    /// What words say: that it is taken, where they say both.
+    fn of(signs: Signs) -> Self {
+        match (signs.has(Sign::Free), signs.has(Sign::Full) || signs.has(Sign::None)) {
+            (_, true) => Standing::Taken,
+            (true, _) => Standing::Free,
+            _ => Standing::Other,
+        }
+    }
+}
+
+/// What texts say of signs: "✓ free ✗ taken", "○ = free ● = taken".
+fn symbols(layout: &Layout<'_>) -> BTreeMap<char, Standing> {
+    let mut known = BTreeMap::new();
+    // Nearly all texts have none of them.
+    let may_explain =
+        |text: &str| text.len() <= 2 * LABEL && text.bytes().any(|byte| byte == 0xe2 || byte == 0xc3);
+    for (_, node) in layout.content().filter(|(_, node)| may_explain(node.block.text)) {
+        let explained: Vec<(char, &str)> = node
+            .block
+            .text
+            .split_inclusive(SYMBOLS)
+            .zip(node.block.text.split(SYMBOLS).skip(1))
+            .filter_map(|(before, behind)| Some((before.chars().next_back()?, behind.split(PARTS).next()?)))
+            .filter(|(_, words)| words.contains(char::is_alphabetic))
+            .collect();
+        let signs: BTreeSet<char> = explained.iter().map(|(sign, _)| *sign).collect();
+        if signs.len() > 1 && signs.len() == explained.len() {
+            known.extend(
+                explained.into_iter().map(|(sign, words)| (sign, Standing::of(lexicon::signs(words)))),
+            );
+        }
+    }
+    known
+}
 
 fn marks<'l, 'a>(layout: &'l Layout<'a>) -> impl Iterator<Item = (usize, &'l Node<'a>)> {
     layout.nodes.iter().enumerate().filter(|(_, node)| node.block.role == Role::Mark)
@@ -85,14 +128,10 @@ fn meant(look: &str) -> Option<&str> {
 
 impl<'a> Legend<'a> {
     pub(super) fn of(layout: &Layout<'a>) -> Self {
-        let mut legend = Legend::default();
+        let mut legend = Legend { symbols: symbols(layout), ..Legend::default() };
         let states = states(layout);
         for (at, node) in marks(layout).filter(|(_, node)| !states.contains(node.block.name())) {
-            let standing = match (node.says(Sign::Free), node.says_taken()) {
-                (_, true) => Standing::Taken,
-                (true, _) => Standing::Free,
-                _ => Standing::Other,
-            };
+            let standing = Standing::of(node.signs.and(node.aside));
             // A day beside its mark is explained, and explains nothing.
             if standing == Standing::Other && node.block.name().contains(|c: char| c.is_ascii_digit()) {
                 continue;
@@ -138,8 +177,18 @@ impl<'a> Legend<'a> {
         if node.block.role == Role::Mark { None } else { self.look_of(node) }
     }
 
+    /// What a text says of the sign that is all of a node.
+    pub(super) fn symbol(&self, node: &Node<'a>) -> Option<Standing> {
+        let mut signs = node.block.text.chars();
+        let sign = signs.next().filter(|_| signs.next().is_none())?;
+        self.symbols.get(&sign).copied()
+    }
+
     /// What the legend says of a node or of a mark beside it.
     pub(super) fn look_of(&self, node: &Node<'a>) -> Option<Standing> {
+        if let Some(standing) = self.symbol(node) {
+            return Some(standing);
+        }
         if self.looks.is_empty() {
             return None;
         }

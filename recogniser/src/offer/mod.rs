@@ -22,6 +22,7 @@ use grid::{YearMonth, day_number, month_after};
 use legend::Legend;
 use moment::Moment;
 use numbers::count;
+pub(crate) use numbers::is_none_left;
 use spans::Spans;
 
 use crate::hint::Hint;
@@ -210,15 +211,16 @@ impl<'a> Search<'_, 'a> {
         self.times.get(at).copied().unwrap_or_default()
     }
 
-    /// The days that lines tell by weekday and number alone, under their month or a span of days: "Sat 14" under "February
-    /// 2026", or under "9 to 15 February".
+    /// The days that lines tell by weekday and number alone, under their month, a span of days or a heading with one:
+    /// "Sat 14" under "February 2026", under "9 to 15 February", or under "The week of 9 February".
     fn days_under_months(&mut self, scanner: &mut Scanner) {
         let mut months: Option<[YearMonth; 2]> = None;
         for (at, node) in self.layout.nodes.iter().enumerate() {
             let Some(moment) = self.times.get_mut(at) else { continue };
             let is_chosen = node.block.role != Role::Option || node.block.selected;
             let leads = node.is_control() && node.says(Sign::Turn);
-            let first = moment.date.filter(|_| moment.range).map(|date| (date.year(), date.month()));
+            let may_be_week = moment.range || node.block.role == Role::Heading;
+            let first = moment.date.filter(|_| may_be_week).map(|date| (date.year(), date.month()));
             if is_chosen && !leads {
                 if let Some(month) = moment.month.filter(|_| moment.date.is_none()) {
                     months = Some([month, month]);

@@ -39,7 +39,7 @@ pub(super) fn count_in(text: &str) -> Option<u32> {
 }
 
 /// Whether a control says that none is left: "0 of 22 appointments free", "0/22", "Free: 0".
-pub(super) fn is_none_left(node: &Node<'_>) -> bool {
+pub(crate) fn is_none_left(node: &Node<'_>) -> bool {
     let texts = std::iter::once(node.block.text).chain(node.block.attributes().map(|(_, text)| text));
     texts.into_iter().any(|text| text.len() <= LABEL && says_none_left(text))
 }

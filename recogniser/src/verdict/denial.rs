@@ -3,6 +3,7 @@
 use super::{Evidence, HEADLINE, LINE, MOST_EVIDENCE, MOST_ITEMS, NOTICE, Reason, SHORT, VERY_SHORT, View};
 use crate::layout::{Area, Node};
 use crate::lexicon::{self, Sign};
+use crate::offer::is_none_left;
 use crate::page::Role;
 use crate::quote::Quote;
 use crate::when::{self, What};
@@ -56,7 +57,10 @@ impl View<'_> {
             Role::Cell | Role::Item => true,
             _ => false,
         };
-        let says_none = node.signs.has(Sign::None) || self.offers.full_until.contains(&at);
+        let is_loud = matches!(block.role, Role::Heading | Role::Alert);
+        let says_none = node.signs.has(Sign::None)
+            || self.offers.full_until.contains(&at)
+            || is_loud && is_none_left(node);
         let asks = block.role == Role::Heading && block.text.ends_with(['?', '？']);
         // A row that is taken speaks for itself only, a line of a legend for none.
         let is_of_one = || {
@@ -70,7 +74,7 @@ impl View<'_> {
             && says_none
             && !block.struck
             && !asks
-            && !lexicon::is_quotation(block.text)
+            && !lexicon::begins_with_quotation(block.text)
             && !is_of_one()
             && self.is_alone_or_agreed(at)
             && lexicon::letters(block.text) <= NOTICE

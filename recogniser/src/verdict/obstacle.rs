@@ -179,7 +179,7 @@ impl View<'_> {
             // A talk, a book, a song may be called so.
             || is_waiting_or_test && lexicon::begins_with_quotation(block.text)
             // "Sign in to leave a comment" asks nobody else.
-            || strong == Sign::SignIn && node.signs.has(Sign::Article)
+            || strong == Sign::SignIn && (node.signs.has(Sign::Article) || self.is_aside(at))
             || is_question
             || lexicon::letters(block.text) > NOTICE
             || strong == Sign::Trouble && self.is_of_another_day(block.text)
@@ -216,6 +216,13 @@ impl View<'_> {
             // A paragraph tells about such things; a notice is short.
             _ => (-1, Reason::Words),
         }
+    }
+
+    /// Whether a block stands in what a page has beside its main part.
+    pub(super) fn is_aside(&self, at: usize) -> bool {
+        let is_aside = |role| role == Role::Aside;
+        self.layout.node(at).is_some_and(|node| is_aside(node.block.role))
+            || self.layout.ancestors(at).any(|(_, node)| is_aside(node.block.role))
     }
 
     /// Whether a text is a part of a message.
@@ -279,8 +286,12 @@ impl View<'_> {
             .layout
             .nodes
             .iter()
-            .filter(|node| node.block.attribute(Attribute::Type) == Some("password"))
-            .filter(|node| node.area != Area::Frame || self.layout.length < 2 * SHORT)
+            .enumerate()
+            .filter(|(_, node)| node.block.attribute(Attribute::Type) == Some("password"))
+            .filter(|(at, node)| {
+                (node.area != Area::Frame || self.layout.length < 2 * SHORT) && !self.is_aside(*at)
+            })
+            .map(|(_, node)| node)
             .collect();
         let mut forms: BTreeMap<Option<usize>, usize> = BTreeMap::new();
         for field in &fields {

@@ -50,6 +50,10 @@ impl View<'_> {
         let enough = |offer: &&Offer| !(is_shop && is_ware(offer)) && self.is_enough(offer, &setting);
         let offers: Vec<&Offer> = self.offers.slots.iter().filter(enough).collect();
         let says_none = denials.iter().any(|at| !self.offers.zero.contains(at));
+        // Where the page itself says that it has nothing, what it has beside is something else, unless it says when.
+        let says_itself = denials.iter().any(|at| !self.is_aside(*at));
+        let is_else = |offer: &Offer| says_itself && !offer.slot.is_whole() && self.is_aside(offer.at);
+        let offers: Vec<&Offer> = offers.into_iter().filter(|offer| !is_else(offer)).collect();
         if offers.is_empty() || says_none && is_outweighed(&offers, &setting) {
             return None;
         }
@@ -122,8 +126,9 @@ impl View<'_> {
     fn is_left(&self, offer: &Offer) -> bool {
         offer.slot.count.is_some()
             && offer.strength == Strength::Plain
-            && offer.reason == Reason::ControlBeside
-            && self.offers.full.max(self.offers.zero.len()) >= SOME
+            && matches!(offer.reason, Reason::ControlBeside | Reason::Text)
+            && (self.offers.full.max(self.offers.zero.len()) >= SOME
+                || offer.slot.date.is_some() && self.offers.taken.len() >= SOME)
     }
 
     /// Whether something is likely free, has at least its day and time, or is a time that can be pressed.
@@ -180,5 +185,5 @@ fn is_outweighed(offers: &[&Offer], setting: &Setting) -> bool {
     let is_dayless = |offer: &&Offer| {
         offer.reason == Reason::ControlBeside && offer.slot.date.is_none() && offer.slot.count.is_none()
     };
-    offers.iter().all(is_weak) || offers.iter().all(is_dayless)
+    offers.iter().all(is_weak) || !setting.has_taken && offers.iter().all(is_dayless)
 }

@@ -5,6 +5,9 @@ use super::names::Sense;
 use super::reader::{Read, Reader};
 use jiff::civil::Time;
 
+/// Nothing that is written with a point begins before that hour.
+const EARLY: i8 = 6;
+
 /// How sure it is that a number is a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
@@ -80,7 +83,8 @@ impl Reader<'_> {
                     && (self.is_whole(at, first.next)
                         || self.is_behind_day(at)
                         || self.begins_text(at, &first));
-                (introduced || alone || self.is_dotted_time(at, &first))
+                // "from 1.08" is no hour of the night.
+                (introduced && first.value.hour >= EARLY || alone || self.is_dotted_time(at, &first))
                     && !self.followed_by(first.next, Sense::Unit)
             }
             // "de" before a duration only joins it to its noun.
@@ -98,7 +102,7 @@ impl Reader<'_> {
     /// end with a point.
     fn is_dotted_time(&self, at: usize, read: &Read<Clock>) -> bool {
         let Clock { hour, minute, .. } = read.value;
-        self.dots_times() && (6..=22).contains(&hour) && minute % 5 == 0 && self.is_whole(at, read.next)
+        self.dots_times() && (EARLY..=22).contains(&hour) && minute % 5 == 0 && self.is_whole(at, read.next)
     }
 
     /// Whether a text begins with what looks like the time of a slot: `10.30 Ledig`.

@@ -203,8 +203,9 @@ impl Reader<'_> {
 
     /// Whether its language may write the time of day with a point, and never a date so.
     pub(super) fn dots_times(&self) -> bool {
-        use Language::{Czech, German, Italian, Polish, Turkish};
-        matches!(self.context.language, Some(German | Italian | Polish | Turkish | Czech))
+        use Language::{Czech, Dutch, French, German, Italian, Polish, Portuguese, Spanish, Turkish};
+        let known = [Czech, Dutch, French, German, Italian, Polish, Portuguese, Spanish, Turkish];
+        self.context.language.is_some_and(|language| known.contains(&language))
     }
 
     /// Whether something begins here, rather than a number going on from a letter, a sign or another number.
