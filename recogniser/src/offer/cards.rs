@@ -87,7 +87,7 @@ impl Search<'_, '_> {
     }
 
     /// Whether a line has a day, perhaps with a time, and hardly anything else.
-    fn is_dated_line(&self, at: usize) -> bool {
+    pub(super) fn is_dated_line(&self, at: usize) -> bool {
         let moment = self.moment(at);
         let is_line =
             |node: &Node<'_>| node.block.role == Role::Text && node.area != Area::Frame && !node.is_control();

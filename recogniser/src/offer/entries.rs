@@ -235,6 +235,9 @@ impl Search<'_, '_> {
         }
         // What stands right before a state is nearer to it than what is above other states.
         let before = (entry.blocks.start..entry.state).rev();
+        // A day right above the heading is nearer than one behind the state, which may be of the next.
+        let above = entry.blocks.start.checked_sub(1).filter(|above| self.is_dated_line(*above));
+        let before = before.chain(above);
         for at in before.chain(entry.state..entry.blocks.end).filter(|at| !self.is_end(*at)) {
             let moment = self.moment(at);
             slot.date = slot.date.or(moment.date);
