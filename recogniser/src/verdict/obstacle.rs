@@ -286,12 +286,8 @@ impl View<'_> {
             .layout
             .nodes
             .iter()
-            .enumerate()
-            .filter(|(_, node)| node.block.attribute(Attribute::Type) == Some("password"))
-            .filter(|(at, node)| {
-                (node.area != Area::Frame || self.layout.length < 2 * SHORT) && !self.is_aside(*at)
-            })
-            .map(|(_, node)| node)
+            .filter(|node| node.block.attribute(Attribute::Type) == Some("password"))
+            .filter(|node| node.area != Area::Frame || self.layout.length < 2 * SHORT)
             .collect();
         let mut forms: BTreeMap<Option<usize>, usize> = BTreeMap::new();
         for field in &fields {
