@@ -48,10 +48,8 @@ impl<'a> Search<'_, 'a> {
                 }
                 continue;
             }
-            let is_day_of_calendar = day_number(node).is_some()
-                && !moment.says_time
-                && !self.is_behind_day(at)
-                && !self.is_count_beside_day(at, node);
+            let is_day_of_calendar =
+                day_number(node).is_some() && !moment.says_time && !self.is_count_beside_day(at, node);
             // A choice with its day and time narrows nothing down.
             let is_filter = || !(moment.date.is_some() && moment.time.is_some()) && self.is_filter(at, node);
             if !is_off(node) && !is_day_of_calendar && !is_filter() {

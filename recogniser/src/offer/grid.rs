@@ -52,7 +52,7 @@ impl Search<'_, '_> {
 
 impl Search<'_, '_> {
     /// Whether a day's number stands before a node in the same cell: what it counts itself is something else.
-    pub(super) fn is_behind_day(&self, at: usize) -> bool {
+    fn is_behind_day(&self, at: usize) -> bool {
         let cell = self.layout.ancestors(at).next().filter(|(_, node)| node.block.role == Role::Cell);
         cell.is_some_and(|(cell, _)| {
             let mut before = self.layout.within(cell).take(SMALL).take_while(|(other, _)| *other < at);

@@ -54,7 +54,7 @@ impl View<'_> {
         let says_itself = denials.iter().any(|at| !self.is_aside(*at));
         let is_else = |offer: &Offer| says_itself && !offer.slot.is_whole() && self.is_aside(offer.at);
         let offers: Vec<&Offer> = offers.into_iter().filter(|offer| !is_else(offer)).collect();
-        if offers.is_empty() || says_none && is_outweighed(&offers, &setting) {
+        if offers.is_empty() || says_none && self.is_outweighed(&offers, &setting) {
             return None;
         }
         let mut evidence: Vec<Evidence> = offers
@@ -131,6 +131,26 @@ impl View<'_> {
                 || offer.slot.date.is_some() && self.offers.taken.len() >= SOME)
     }
 
+    /// Whether the news that nothing is free outweighs what may only be a date picker, days to choose from that only lead to what
+    /// each has, or services of which one opens at some time.
+    fn is_outweighed(&self, offers: &[&Offer], setting: &Setting) -> bool {
+        let is_weak = |offer: &&Offer| {
+            let slot = &offer.slot;
+            let is_bare_day = slot.date.is_some() && slot.time.is_none() && slot.count.is_none();
+            // One time among many that are taken is told of itself, but not by a word that is not known.
+            let is_choice = || self.layout.node(offer.at).is_some_and(|node| node.block.role == Role::Radio);
+            let is_known = offer.reason != Reason::ControlBeside || is_choice();
+            let stands_out = setting.has_taken && slot.is_whole() && is_known;
+            offer.strength == Strength::Likely
+                && !stands_out
+                && (offer.reason != Reason::Control || is_bare_day)
+        };
+        let is_dayless = |offer: &&Offer| {
+            offer.reason == Reason::ControlBeside && offer.slot.date.is_none() && offer.slot.count.is_none()
+        };
+        offers.iter().all(is_weak) || !setting.has_taken && offers.iter().all(is_dayless)
+    }
+
     /// Whether something is likely free, has at least its day and time, or is a time that can be pressed.
     pub(super) fn has_likely(&self) -> bool {
         let is_pressed = |offer: &Offer| {
@@ -170,20 +190,4 @@ fn is_one_of_them(offer: &Offer) -> bool {
             Reason::ControlBeside | Reason::Text => is_plain || offer.slot.time.is_some(),
             _ => false,
         }
-}
-
-/// Whether the news that nothing is free outweighs what may only be a date picker, days to choose from that only lead to what
-/// each has, or services of which one opens at some time.
-fn is_outweighed(offers: &[&Offer], setting: &Setting) -> bool {
-    let is_weak = |offer: &&Offer| {
-        let slot = &offer.slot;
-        let is_bare_day = slot.date.is_some() && slot.time.is_none() && slot.count.is_none();
-        // One time among many that are taken is told of itself.
-        let stands_out = setting.has_taken && slot.is_whole();
-        offer.strength == Strength::Likely && !stands_out && (offer.reason != Reason::Control || is_bare_day)
-    };
-    let is_dayless = |offer: &&Offer| {
-        offer.reason == Reason::ControlBeside && offer.slot.date.is_none() && offer.slot.count.is_none()
-    };
-    offers.iter().all(is_weak) || !setting.has_taken && offers.iter().all(is_dayless)
 }
