@@ -58,8 +58,8 @@ impl Search<'_, '_> {
             let parent = self.layout.node(head).and_then(|node| node.parent);
             let lines = (head + 1..=head + CARD).map_while(|line| {
                 let node = self.layout.node(line)?;
-                // A heading right below names what the card is of; another begins something else.
-                let is_other = node.block.role == Role::Heading && line > head + 1;
+                // What stands behind a heading is of something else.
+                let is_other = node.block.role == Role::Heading;
                 let is_below = node.parent == parent && !heads(line) && !self.is_bare_time(line) && !is_other;
                 is_below.then_some((line, node))
             });
@@ -81,9 +81,7 @@ impl Search<'_, '_> {
         let node = self.layout.node(at)?;
         let Moment { date, time, .. } = self.moment(card.head);
         let slot = Slot { date, time, count: count(node), words: words(node), ..Slot::default() };
-        let is_whole = slot.count.is_some() && self.is_taken_by_next(at);
-        let strength = if is_whole { Strength::Plain } else { Strength::Likely };
-        self.checked(Offer { slot, strength, reason: Reason::Text, at })
+        self.checked(Offer { slot, strength: Strength::Likely, reason: Reason::Text, at })
     }
 
     /// Whether a line has a day, perhaps with a time, and hardly anything else.

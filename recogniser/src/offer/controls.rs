@@ -147,10 +147,6 @@ impl<'a> Search<'_, 'a> {
     /// How much a control says that names a time, perhaps with its day.
     fn strength_of_time(&self, at: usize, node: &Node<'a>, own: Moment, acts: bool) -> Option<Strength> {
         let label = node.block.name();
-        // "Today's hours: 8:00 – 20:00".
-        if own.told != Told::Date && own.is_open_then() {
-            return None;
-        }
         if own.date.is_none() {
             // A place with its opening hours, a part of the day among other words.
             let is_among_words = label.split_whitespace().nth(MOST_WORDS - 1).is_some();

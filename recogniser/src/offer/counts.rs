@@ -215,7 +215,7 @@ impl Search<'_, '_> {
     }
 
     /// Whether a control right after a line takes what that line counts.
-    pub(super) fn is_taken_by_next(&self, at: usize) -> bool {
+    fn is_taken_by_next(&self, at: usize) -> bool {
         let parent = self.layout.node(at).and_then(|node| node.parent);
         let mut behind = (at + 1..=at + SOON).filter_map(|next| self.layout.node(next));
         let next = behind.find(|next| !next.block.name().is_empty());

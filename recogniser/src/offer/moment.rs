@@ -41,6 +41,8 @@ pub(super) enum Told {
     Bound,
 }
 
+/// The hours of a day.
+const DAY: i32 = 24;
 /// So many hours are those of a day, and no appointment.
 const LONG: i32 = 5;
 
@@ -134,8 +136,9 @@ impl Moment {
 
     /// Whether its time spans so many hours.
     pub(super) fn lasts(&self, hours: i32) -> bool {
-        let span = self.time.and_then(|time| time.start.until(time.end?).ok());
-        span.is_some_and(|span| span.get_hours() >= hours)
+        let span = self.time.and_then(|time| time.start.until(time.end?).ok()).map(|span| span.get_hours());
+        // What ends earlier than it begins ends on the next day.
+        span.is_some_and(|span| if span < 0 { span + DAY >= hours } else { span >= hours })
     }
 
     /// Whether it names neither day nor time.
