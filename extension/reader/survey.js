@@ -4,7 +4,6 @@ import { known, labelsOf } from "./blocks.js";
 import { hasLook, isBearer, meaningOf } from "./looks.js";
 import {
   allIn,
-  attributeOf,
   dataOf,
   firstIn,
   isA,
@@ -90,8 +89,7 @@ export function* survey(root) {
     } else if (mayMark && marks.size < MOST_MARKS && !firstIn(element) && !textIn(element).trim()) {
       // What a person uses is no mark, whatever face it has; an icon may be one.
       const role = roleOf(element);
-      const isPressed = attributeOf(element, "onclick") !== null || attributeOf(element, "tabindex") !== null;
-      const isUsed = isPressed || (LEAVES.has(role) && role !== "image");
+      const isUsed = matches(element, "[onclick],[tabindex]") || (LEAVES.has(role) && role !== "image");
       const meaning = !isUsed && isVisible(element) && hasLook(element) ? meaningOf(element) : "";
       if (!meaning) continue;
       marks.set(element, meaning);

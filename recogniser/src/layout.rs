@@ -109,6 +109,16 @@ impl<'a> Layout<'a> {
         self.ancestors(at).find(|(_, node)| node.block.role == Role::Field)
     }
 
+    /// The table around a node, the nearest.
+    pub(crate) fn table(&self, at: usize) -> Option<(usize, &Node<'a>)> {
+        self.ancestors(at).find(|(_, node)| node.block.role == Role::Table)
+    }
+
+    /// Whether a node stands in what a page has beside its main part.
+    pub(crate) fn is_aside(&self, at: usize) -> bool {
+        self.ancestors(at).any(|(_, node)| node.block.role == Role::Aside)
+    }
+
     /// Whether guests say it: it stands under a heading such as "Reviews", before the next heading.
     pub(crate) fn is_of_guests(&self, at: usize) -> bool {
         let mut before = (at.saturating_sub(REVIEWS)..at).rev().filter_map(|before| self.node(before));

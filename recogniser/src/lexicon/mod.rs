@@ -15,7 +15,7 @@ use crate::named;
 pub use phrases::{MOST_SKIPPED, MOST_SKIPPED_CHARACTERS, MOST_SKIPPED_IN_CLAUSE};
 use phrases::{Phrases, phrases};
 use sentence::{Words, sentences, unquoted, without_brackets};
-pub(crate) use sentence::{begins_with_quotation, letters};
+pub(crate) use sentence::{begins_with_quotation, is_quotation, letters};
 
 /// The phrases of one language.
 struct Source {
@@ -140,6 +140,8 @@ named! {
         Article = "article",
         /// Guests say what they think: below such a heading the page does not speak itself.
         Review = "review",
+        /// A link to the rest of an article whose beginning stands before it.
+        Teaser = "teaser",
         /// The page lists what the person has booked: it offers nothing.
         Own = "own",
         /// Somebody is sorry to say it: no article is.

@@ -34,9 +34,8 @@ pub(super) fn unquoted(text: &str) -> Option<String> {
         return None;
     }
     own.push_str(rest);
-    // A sign of East Asian writing says as much as some letters.
-    let weight = |c: char| if c < '\u{2e80}' { 1 } else { 2 };
-    (own.chars().filter(|c| c.is_alphabetic()).map(weight).sum::<usize>() >= FRAME).then_some(own)
+    let said: String = own.chars().filter(|c| c.is_alphabetic()).collect();
+    (letters(&said) >= FRAME).then_some(own)
 }
 
 /// How many letters a text has. A sign of East Asian writing says as much as two.
@@ -46,11 +45,21 @@ pub(crate) fn letters(text: &str) -> usize {
     starts + text.bytes().filter(|byte| *byte >= 0xe3).count()
 }
 
-/// Whether a text begins with a quotation: what somebody else says, a name, a word that is explained.
+/// Whether a text is all a quotation: somebody else says it.
+pub(crate) fn is_quotation(text: &str) -> bool {
+    behind_quotation(text).is_some_and(str::is_empty)
+}
+
+/// Whether a text begins with a quotation, as the name of a talk or a book is written.
 pub(crate) fn begins_with_quotation(text: &str) -> bool {
+    behind_quotation(text).is_some()
+}
+
+/// What stands behind the quotation that a text begins with.
+fn behind_quotation(text: &str) -> Option<&str> {
     let mut inside = text.chars();
-    let closing = inside.next().and_then(closing);
-    closing.is_some_and(|closing| inside.as_str().contains(closing))
+    let closing = closing(inside.next()?)?;
+    inside.as_str().split_once(closing).map(|(_, behind)| behind)
 }
 
 /// The marks that close what a mark opens.

@@ -125,8 +125,7 @@ impl<'a> Search<'_, 'a> {
     fn is_under_days(&self, at: usize) -> bool {
         let row =
             self.layout.node(at).filter(|node| node.block.role == Role::Cell).and_then(|node| node.parent);
-        let table =
-            row.and_then(|row| self.layout.ancestors(row).find(|(_, node)| node.block.role == Role::Table));
+        let table = row.and_then(|row| self.layout.table(row));
         row.is_some_and(|row| self.cells(row).next() == Some(at))
             && table.and_then(|(table, _)| self.head_of_days(table)).is_some_and(|head| head < at)
     }
@@ -206,7 +205,7 @@ impl<'a> Search<'_, 'a> {
 
     /// Whether the table around a node has days or weekdays over its columns.
     fn has_days(&self, at: usize) -> bool {
-        let table = self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Table);
+        let table = self.layout.table(at);
         let head = table.and_then(|(table, _)| self.first_row(table));
         head.is_some_and(|head| {
             let mut cells = self.cells(head).take(COLUMNS);
@@ -356,7 +355,7 @@ impl<'a> Search<'_, 'a> {
     /// The day in the head of the column in which a node stands, where the table has such a head.
     pub(super) fn column_day(&self, at: usize) -> Option<Date> {
         let (row, cell) = self.row_and_cell(at)?;
-        let (table, _) = self.layout.ancestors(row).find(|(_, node)| node.block.role == Role::Table)?;
+        let (table, _) = self.layout.table(row)?;
         let column = self.column(row, cell)?;
         let head = self.head_of_days(table).filter(|head| *head < row)?;
         self.moment(self.cell_in_column(head, column)?).date

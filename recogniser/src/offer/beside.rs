@@ -40,7 +40,7 @@ impl<'a> Search<'_, 'a> {
     pub(super) fn is_in_column_of_states(&self, at: usize) -> bool {
         let place = self.row_and_cell(at).and_then(|(row, cell)| Some((row, self.column(row, cell)?)));
         let Some((row, column)) = place else { return false };
-        let table = self.layout.ancestors(row).find(|(_, node)| node.block.role == Role::Table);
+        let table = self.layout.table(row);
         let Some((table, _)) = table else { return false };
         let is_taken = |(_, node): (usize, &Node<'a>)| {
             is_full(node) || node.aside.has(Sign::Full) || self.legend.standing(node) == Some(Standing::Taken)
@@ -55,11 +55,6 @@ impl<'a> Search<'_, 'a> {
 
     /// Whether other rows or items beside that of a control have a day or a time and are full, and nothing to press.
     pub(super) fn is_among_full_rows(&self, at: usize) -> bool {
-        let Some((row, node)) = self.entry_around(at) else { return false };
-        let Some(parent) = node.parent else { return false };
-        let others = self.layout.within(parent).take(MOST_BESIDE).filter(|(other, beside)| {
-            beside.block.role == node.block.role && beside.parent == node.parent && *other != row
-        });
         let is_timed = |row: usize| {
             let (date, time) = self.in_row(row, row);
             date.is_some() || time.is_some() || !self.label(row).is_empty()
@@ -71,27 +66,35 @@ impl<'a> Search<'_, 'a> {
                 && inside().any(is_full)
                 && !inside().any(|node| node.is_control() && node.block.enabled)
         };
-        others.filter(is_taken).nth(CHOICE - 1).is_some()
+        self.entries_beside(at).filter(is_taken).nth(CHOICE - 1).is_some()
     }
 
     /// Whether other rows or items beside that of a control are of days that are over, and have a control too: a list of what
     /// came in.
     pub(super) fn is_among_past_rows(&self, at: usize) -> bool {
-        let Some((row, node)) = self.entry_around(at) else { return false };
-        let Some(parent) = node.parent else { return false };
-        let others = self.layout.within(parent).take(MOST_BESIDE).filter(|(other, beside)| {
-            beside.block.role == node.block.role && beside.parent == node.parent && *other != row
-        });
         let is_past = |(other, _): &(usize, &Node<'a>)| {
-            let mut inside = self.layout.within(*other).take(ROW);
-            let has_control = inside.any(|(_, node)| node.is_control() && node.block.enabled);
-            let is_over = |(line, _): (usize, &Node<'a>)| {
-                let moment = self.moment(line);
-                moment.alone && moment.date.is_some_and(|date| date < self.context.today)
-            };
-            has_control && self.layout.within(*other).take(ROW).any(is_over)
+            let inside = || self.layout.within(*other).take(ROW);
+            inside().any(|(_, node)| node.is_control() && node.block.enabled)
+                && inside().any(|(line, _)| self.is_over(line))
         };
-        others.filter(is_past).nth(CHOICE - 1).is_some()
+        self.entries_beside(at).filter(is_past).nth(CHOICE - 1).is_some()
+    }
+
+    /// The rows or items beside that of a control.
+    fn entries_beside(&self, at: usize) -> impl Iterator<Item = (usize, &Node<'a>)> {
+        let own = self.entry_around(at).and_then(|(row, node)| Some((row, node.block.role, node.parent?)));
+        own.into_iter().flat_map(|(row, role, parent)| {
+            let inside = self.layout.within(parent).take(MOST_BESIDE);
+            inside.filter(move |(other, node)| {
+                node.block.role == role && node.parent == Some(parent) && *other != row
+            })
+        })
+    }
+
+    /// Whether a line is a day that is over, and hardly anything else.
+    fn is_over(&self, line: usize) -> bool {
+        let moment = self.moment(line);
+        moment.alone && moment.date.is_some_and(|date| date < self.context.today)
     }
 
     /// The row of a table or the item of a list in which a control stands, where it is small.
@@ -155,10 +158,7 @@ impl<'a> Search<'_, 'a> {
     pub(super) fn is_beside_past_day(&self, at: usize) -> bool {
         self.entry_around(at).is_some_and(|(row, _)| {
             let mut beside = self.layout.within(row).filter(|(line, _)| *line != at);
-            beside.any(|(line, _)| {
-                let moment = self.moment(line);
-                moment.alone && moment.date.is_some_and(|date| date < self.context.today)
-            })
+            beside.any(|(line, _)| self.is_over(line))
         })
     }
 

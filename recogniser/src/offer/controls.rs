@@ -182,7 +182,7 @@ impl<'a> Search<'_, 'a> {
             Role::Option if is_unasked() => Strength::Hint,
             _ if !own.alone => return None,
             // The day that is chosen already leads nowhere.
-            Role::Button | Role::Link if node.block.selected => Strength::Hint,
+            Role::Button if node.block.selected => Strength::Hint,
             Role::Link => Strength::Hint,
             _ if self.is_tab_of_days(at) => Strength::Hint,
             // A button that says just a day opens that day.

@@ -174,7 +174,7 @@ impl Search<'_, '_> {
 
     /// Whether a cell stands in a table whose head has weekdays, and no days.
     pub(super) fn is_in_week(&self, at: usize) -> bool {
-        let table = self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Table);
+        let table = self.layout.table(at);
         let head = table.and_then(|(table, _)| self.first_row(table));
         head.is_some_and(|head| {
             let weekdays = self.cells(head).take(ROW).filter(|cell| self.weekdays.contains(cell));

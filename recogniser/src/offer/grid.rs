@@ -48,9 +48,7 @@ impl Search<'_, '_> {
         }
         grids
     }
-}
 
-impl Search<'_, '_> {
     /// Whether a day's number stands before a node in the same cell: what it counts itself is something else.
     fn is_behind_day(&self, at: usize) -> bool {
         let cell = self.layout.ancestors(at).next().filter(|(_, node)| node.block.role == Role::Cell);

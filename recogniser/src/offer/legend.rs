@@ -102,6 +102,9 @@ fn marks<'l, 'a>(layout: &'l Layout<'a>) -> impl Iterator<Item = (usize, &'l Nod
 /// What marks say that stand one by one, each beside the state of what it belongs to, and are no legend: they count, or a
 /// legend says the same elsewhere.
 fn states<'a>(layout: &Layout<'a>) -> BTreeSet<&'a str> {
+    if marks(layout).next().is_none() {
+        return BTreeSet::new();
+    }
     let says = |(_, node): &(usize, &Node<'a>)| node.block.role == Role::Mark || !node.block.text.is_empty();
     let leaves: Vec<(usize, &Node<'a>)> = layout.nodes.iter().enumerate().filter(says).collect();
     let is_mark =

@@ -22,8 +22,7 @@ impl Spans {
         let mut tables: Vec<usize> = Vec::new();
         for (at, node) in layout.content().filter(|(_, node)| node.block.attribute(Attribute::Span).is_some())
         {
-            let table = (node.block.role == Role::Cell)
-                .then(|| layout.ancestors(at).find(|(_, node)| node.block.role == Role::Table));
+            let table = (node.block.role == Role::Cell).then(|| layout.table(at));
             // The cells of one table follow each other.
             if let Some((table, _)) = table.flatten().filter(|(table, _)| tables.last() != Some(table)) {
                 tables.push(table);
@@ -70,7 +69,7 @@ impl Spans {
 
 /// Whether a row is of this table, and not of one in it.
 fn is_row_of(layout: &Layout<'_>, row: usize, table: usize) -> bool {
-    layout.ancestors(row).find(|(_, node)| node.block.role == Role::Table).is_some_and(|(of, _)| of == table)
+    layout.table(row).is_some_and(|(of, _)| of == table)
 }
 
 /// Over how many columns and rows a cell reaches.

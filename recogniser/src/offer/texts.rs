@@ -102,8 +102,7 @@ impl Search<'_, '_> {
     /// Whether a cell stands in a table of the first days that are free: its head or the heading before it says so.
     fn is_under_first(&self, at: usize) -> bool {
         let says = |at: usize| self.layout.node(at).is_some_and(|node| node.signs.has(Sign::First));
-        let Some((table, node)) = self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Table)
-        else {
+        let Some((table, node)) = self.layout.table(at) else {
             return false;
         };
         let states = [Sign::First, Sign::Free, Sign::Booking, Sign::Choose];
@@ -122,7 +121,7 @@ impl Search<'_, '_> {
 
     /// Whether the head of its column says of a cell that it is the first that is free.
     fn is_headed_first(&self, at: usize) -> bool {
-        let table = self.layout.ancestors(at).find(|(_, node)| node.block.role == Role::Table);
+        let table = self.layout.table(at);
         table.is_some_and(|(table, _)| {
             self.column_head(at, table).is_some_and(|head| head.signs.has(Sign::First))
         })

@@ -74,7 +74,7 @@ impl View<'_> {
             && says_none
             && !block.struck
             && !asks
-            && !lexicon::begins_with_quotation(block.text)
+            && !lexicon::is_quotation(block.text)
             && !is_of_one()
             && self.is_alone_or_agreed(at)
             && lexicon::letters(block.text) <= NOTICE
@@ -86,7 +86,7 @@ impl View<'_> {
     /// Whether a link leads to the article that a text begins: "Read more".
     fn is_teaser(&self, at: usize) -> bool {
         let next = self.layout.node(at + 1);
-        next.is_some_and(|next| next.block.role == Role::Link && next.signs.has(Sign::Article))
+        next.is_some_and(|next| next.block.role == Role::Link && next.signs.has(Sign::Teaser))
     }
 
     /// Whether a text begins with a day and a time, so that it speaks of this one alone.

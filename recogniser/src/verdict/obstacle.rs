@@ -179,7 +179,7 @@ impl View<'_> {
             // A talk, a book, a song may be called so.
             || is_waiting_or_test && lexicon::begins_with_quotation(block.text)
             // "Sign in to leave a comment" asks nobody else.
-            || strong == Sign::SignIn && (node.signs.has(Sign::Article) || self.is_aside(at))
+            || strong == Sign::SignIn && (node.signs.has(Sign::Article) || self.layout.is_aside(at))
             || is_question
             || lexicon::letters(block.text) > NOTICE
             || strong == Sign::Trouble && self.is_of_another_day(block.text)
@@ -216,13 +216,6 @@ impl View<'_> {
             // A paragraph tells about such things; a notice is short.
             _ => (-1, Reason::Words),
         }
-    }
-
-    /// Whether a block stands in what a page has beside its main part.
-    pub(super) fn is_aside(&self, at: usize) -> bool {
-        let is_aside = |role| role == Role::Aside;
-        self.layout.node(at).is_some_and(|node| is_aside(node.block.role))
-            || self.layout.ancestors(at).any(|(_, node)| is_aside(node.block.role))
     }
 
     /// Whether a text is a part of a message.

@@ -51,8 +51,8 @@ impl View<'_> {
         let offers: Vec<&Offer> = self.offers.slots.iter().filter(enough).collect();
         let says_none = denials.iter().any(|at| !self.offers.zero.contains(at));
         // Where the page itself says that it has nothing, what it has beside is something else, unless it says when.
-        let says_itself = denials.iter().any(|at| !self.is_aside(*at));
-        let is_else = |offer: &Offer| says_itself && !offer.slot.is_whole() && self.is_aside(offer.at);
+        let says_itself = denials.iter().any(|at| !self.layout.is_aside(*at));
+        let is_else = |offer: &Offer| says_itself && !offer.slot.is_whole() && self.layout.is_aside(offer.at);
         let offers: Vec<&Offer> = offers.into_iter().filter(|offer| !is_else(offer)).collect();
         if offers.is_empty() || says_none && self.is_outweighed(&offers, &setting) {
             return None;

@@ -2,7 +2,7 @@
 
 use super::{ENOUGH_WHOLE, Evidence, LINE, NOTICE, Reason, SHORT, View};
 use crate::layout::Node;
-use crate::lexicon::Sign;
+use crate::lexicon::{Sign, Signs};
 use crate::offer::{Offer, Strength};
 use crate::page::Role;
 use crate::quote::Quote;
@@ -13,15 +13,13 @@ const ENOUGH_BOOKING: usize = 2;
 impl View<'_> {
     /// Whether the page is an article, a forum or a list of questions, and nothing on it can be taken.
     pub(super) fn is_written_about(&self) -> bool {
-        let heading = self.layout.content().find(|(_, node)| node.block.role == Role::Heading);
         // Many a booking page ends with questions. What people wrote has a number or a name to it.
         let tells = |node: &Node<'_>| {
             node.signs.has(Sign::Article)
                 && node.block.text.len() <= LINE
                 && node.block.text.contains(|c: char| c.is_ascii_digit() || c == ':')
         };
-        let is_named = self.title.has(Sign::Article)
-            || heading.is_some_and(|(_, node)| node.signs.has(Sign::Article))
+        let is_named = self.is_called(|signs| signs.has(Sign::Article))
             || self.layout.content().any(|(_, node)| tells(node));
         // Where choices say that they are taken, people choose.
         let is_choice = |at: &usize| self.layout.node(*at).is_some_and(Node::is_control);
@@ -29,11 +27,16 @@ impl View<'_> {
         is_named && !chooses && !self.offers.slots.iter().any(is_taken_up)
     }
 
+    /// Whether the title or the first heading says so.
+    fn is_called(&self, says: impl Fn(Signs) -> bool) -> bool {
+        let heading = self.layout.content().find(|(_, node)| node.block.role == Role::Heading);
+        says(self.title) || heading.is_some_and(|(_, node)| says(node.signs))
+    }
+
     /// Whether the page lists what the person has booked, and asks for no choice.
     pub(super) fn is_of_own(&self) -> bool {
-        let heading = self.layout.content().find(|(_, node)| node.block.role == Role::Heading);
-        let is_named =
-            self.title.has(Sign::Own) || heading.is_some_and(|(_, node)| node.signs.has(Sign::Own));
+        // "Your appointments online: book now" offers some.
+        let is_named = self.is_called(|signs| signs.has(Sign::Own) && !signs.has(Sign::Act));
         let chooses = self.title.has(Sign::Choose) || self.is_headed(Sign::Choose);
         is_named && !chooses && !self.offers.slots.iter().any(is_taken_up)
     }
