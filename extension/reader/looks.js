@@ -42,11 +42,19 @@ export function meaningOf(element) {
   while (beside && (beside.nodeType === Node.COMMENT_NODE || !fold(beside.textContent)))
     beside = beside.nextSibling;
   const parent = element.parentElement;
-  // Cells with words that follow each other are no explanations: a legend goes on with the next mark.
-  const after = beside && isElement(beside) ? beside.nextElementSibling : null;
-  if (parent && nameOf(parent) === "tr" && fold(after?.textContent)) return "";
+  // The corner before the heads of columns explains nothing: a legend goes on with the next mark.
+  const isCell = parent && nameOf(parent) === "tr";
+  if (isCell && beside && isElement(beside) && isHead(beside)) return "";
   // Behind the last cell of a row comes another row, which explains nothing.
-  const next = parent && nameOf(parent) === "tr" ? null : parent?.nextElementSibling;
+  const next = isCell ? null : parent?.nextElementSibling;
   const words = fold((beside ?? next)?.textContent);
   return words.length <= MARK_LENGTH && WORDED.test(words) ? words : "";
+}
+
+/** Whether a cell is the head of a column, by its name or because two more cells with words follow it.
+ * @param {Element} cell */
+function isHead(cell) {
+  const second = cell.nextElementSibling;
+  const third = second?.nextElementSibling;
+  return nameOf(cell) === "th" || Boolean(fold(second?.textContent) && fold(third?.textContent));
 }

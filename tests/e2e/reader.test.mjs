@@ -20,11 +20,13 @@ async function pressAfter(more) {
   );
 }
 
-inBothBrowsers("the blank head of a last column explains nothing", ({ browser }) =>
+inBothBrowsers("the blank heads of a first and a last column explain nothing", ({ browser }) =>
   withPages(
     {
       "/": `<!doctype html><table><tr><th>Day<th style="background: silver"></th></tr>
       <tr><td>Monday 10:00<td><input type="radio"></tr></table>
+      <table><tr><th style="background: silver"></th><th>Mon 8</tr></table>
+      <table><tr><td style="background: silver"><td>Mon 8<td>Tue 9<td>Wed 10</tr></table>
       <p><i style="display: inline-block; width: 9px; height: 9px; background: red"></i> fully booked</p>`,
     },
     async (address) => {

@@ -140,8 +140,6 @@ named! {
         Article = "article",
         /// Guests say what they think: below such a heading the page does not speak itself.
         Review = "review",
-        /// A link to the rest of an article whose beginning stands before it.
-        Teaser = "teaser",
         /// The page lists what the person has booked: it offers nothing.
         Own = "own",
         /// Somebody is sorry to say it: no article is.

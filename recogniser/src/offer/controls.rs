@@ -133,14 +133,7 @@ impl<'a> Search<'_, 'a> {
             _ => strength,
         };
         let second = |(date, time)| Box::new(Slot { date: Some(date), time, ..Slot::default() });
-        let slot = Slot {
-            date,
-            time,
-            place: self.place_above(at),
-            count: count(node),
-            words: words(node),
-            second: own.second.map(second),
-        };
+        let slot = Slot { second: own.second.map(second), ..self.slot(at, node, date, time) };
         self.checked(Offer { slot, strength, reason: Reason::Control, at })
     }
 

@@ -30,7 +30,7 @@ use crate::layout::{Area, Layout, Node};
 use crate::lexicon::Sign;
 use crate::page::{Attribute, Role};
 use crate::quote::Quote;
-use crate::slot::Slot;
+use crate::slot::{Slot, TimeSpan};
 use crate::verdict::Reason;
 use crate::when::{Context, Scanner};
 use jiff::civil::Date;
@@ -262,14 +262,7 @@ impl<'a> Search<'_, 'a> {
                 own => own,
             };
             let date = date.or_else(|| self.day_above(at));
-            let slot = Slot {
-                date,
-                time,
-                place: self.place_above(at),
-                count: count(node),
-                words: words(node),
-                second: None,
-            };
+            let slot = self.slot(at, node, date, time);
             self.found.slots.extend(self.checked(Offer {
                 slot,
                 strength: Strength::Plain,
@@ -277,6 +270,12 @@ impl<'a> Search<'_, 'a> {
                 at,
             }));
         }
+    }
+
+    /// What a node tells of a day and time, at the place above it.
+    fn slot(&self, at: usize, node: &Node<'_>, date: Option<Date>, time: Option<TimeSpan>) -> Slot {
+        let place = self.place_above(at);
+        Slot { date, time, place, count: count(node), words: words(node), second: None }
     }
 
     fn checked(&self, offer: Offer) -> Option<Offer> {

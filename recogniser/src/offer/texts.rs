@@ -2,8 +2,8 @@
 
 use super::legend::is_legend;
 use super::moment::Moment;
-use super::numbers::{count, is_none_left, is_ratio_alone};
-use super::{LABEL, Offer, PART, ROW, Search, Strength, words};
+use super::numbers::{is_none_left, is_ratio_alone};
+use super::{LABEL, Offer, PART, ROW, Search, Strength};
 use crate::layout::{Area, Node};
 use crate::lexicon::{self, Sign};
 use crate::page::Role;
@@ -53,14 +53,8 @@ impl Search<'_, '_> {
             {
                 continue;
             }
-            let slot = Slot {
-                date: Some(date),
-                time: moment.time,
-                count: count(node),
-                place: self.place_above(at).or_else(|| self.row_head(at)),
-                words: words(node),
-                second: None,
-            };
+            let slot = self.slot(at, node, Some(date), moment.time);
+            let slot = Slot { place: slot.place.or_else(|| self.row_head(at)), ..slot };
             // "Nothing this week, the first is free on Monday" is no contradiction.
             let is_plain = is_first || self.is_headed_first(at) && self.is_beside_control(at);
             let strength = if is_plain { Strength::Plain } else { Strength::Likely };

@@ -79,14 +79,7 @@ impl View<'_> {
             && self.is_alone_or_agreed(at)
             && lexicon::letters(block.text) <= NOTICE
             && !self.begins_with_one_time(block.text)
-            && !self.is_teaser(at)
             && !self.layout.is_of_guests(at)
-    }
-
-    /// Whether a link leads to the article that a text begins: "Read more".
-    fn is_teaser(&self, at: usize) -> bool {
-        let next = self.layout.node(at + 1);
-        next.is_some_and(|next| next.block.role == Role::Link && next.signs.has(Sign::Teaser))
     }
 
     /// Whether a text begins with a day and a time, so that it speaks of this one alone.
